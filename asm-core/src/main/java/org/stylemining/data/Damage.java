@@ -1,0 +1,12 @@
+package org.stylemining.data;
+
+import java.io.Serializable;
+
+/**
+ * A sample that could not be read and was left out.
+ *
+ * @param position its place in the training order
+ * @param path of the damaged file
+ * @param reason what is wrong with it
+ */
+public record Damage(long position, String path, String reason) implements Serializable {}

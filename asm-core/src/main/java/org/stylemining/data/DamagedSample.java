@@ -1,0 +1,33 @@
+package org.stylemining.data;
+
+/** A file of a sample is damaged: which one, and in what way. */
+public final class DamagedSample extends Exception {
+  private final String path;
+  private final String reason;
+
+  public DamagedSample(String path, String reason) {
+    super(path + ": " + reason);
+    this.path = path;
+    this.reason = reason;
+  }
+
+  public DamagedSample(String path, String reason, Throwable cause) {
+    super(path + ": " + reason, cause);
+    this.path = path;
+    this.reason = reason;
+  }
+
+  /** URI of the damaged file. */
+  public String path() {
+    return path;
+  }
+
+  public String reason() {
+    return reason;
+  }
+
+  /** This as a record of the sample at {@code position} of the training order. */
+  public Damage at(long position) {
+    return new Damage(position, path, reason);
+  }
+}
