@@ -1,10 +1,13 @@
 package org.stylemining.config;
 
 /**
- * A mistake in what the user gave (configuration, arguments, data). The message alone tells what was expected, what was
- * found and where; the command line prints it without a stack trace and exits with 2.
+ * Something the user can put right: a configuration, path, file or argument that does not fit. The
+ * message says what was expected, what was found and where; a command prints it without a stack
+ * trace and ends with status 2.
  */
 public final class UserMistake extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
   public UserMistake(String message) {
     super(message);
   }

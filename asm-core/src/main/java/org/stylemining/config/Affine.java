@@ -1,0 +1,9 @@
+package org.stylemining.config;
+
+/** What becomes of batch-norm's scale and shift ({@code model.batch-norm.affine}). */
+public enum Affine {
+  /** As loaded. */
+  FROZEN,
+  /** Trained. */
+  TRAINED
+}

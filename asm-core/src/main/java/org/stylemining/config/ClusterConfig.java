@@ -1,0 +1,18 @@
+package org.stylemining.config;
+
+import java.io.Serializable;
+
+/**
+ * The block {@code cluster}.
+ *
+ * @param workers workers that train at the same time; 0: every task slot
+ * @param threads threads of one worker's native operations; 0: spark.task.cpus
+ * @param syncEvery updates between two averagings: one sync round
+ * @param aggregationDepth depth of the summing tree
+ */
+public record ClusterConfig(
+    @Within("[0, inf)") int workers,
+    @Within("[0, inf)") int threads,
+    @Within("[1, inf)") int syncEvery,
+    @Within("[1, inf)") int aggregationDepth)
+    implements Serializable {}

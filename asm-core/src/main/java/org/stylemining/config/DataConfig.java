@@ -1,0 +1,37 @@
+package org.stylemining.config;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * Images and labels: the block {@code data}.
+ *
+ * @param sources labelled source sets
+ * @param sourceDefaults what the entries of {@code sources} leave out
+ * @param target the new domain
+ * @param evaluation labelled images that are scored
+ * @param labels classes
+ * @param resize size every image is resized to
+ * @param scale range of the random factor on that size
+ * @param crop size of the random crop
+ * @param mirror mirror left and right with probability 1/2
+ * @param maxBadFraction share of damaged samples that is put up with
+ * @param prefetch batches decoded ahead by each worker
+ */
+public record DataConfig(
+    @DefaultsFrom("data.source-defaults") List<SourceSet> sources,
+    SourceDefaults sourceDefaults,
+    TargetSet target,
+    EvaluationSet evaluation,
+    LabelSpaceName labels,
+    @Within("[1, inf)") Size resize,
+    ScaleRange scale,
+    @Within("[1, inf)") Size crop,
+    boolean mirror,
+    @Within("[0, 1]") double maxBadFraction,
+    @Within("[0, inf)") int prefetch)
+    implements Serializable {
+  public DataConfig {
+    sources = List.copyOf(sources);
+  }
+}

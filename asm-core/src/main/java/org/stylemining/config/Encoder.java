@@ -1,0 +1,11 @@
+package org.stylemining.config;
+
+/** Which network RAIN takes its features from ({@code style.encoder}). */
+public enum Encoder {
+  /** Normalised VGG-19 up to relu4_1. */
+  VGG19,
+  /** SqueezeNet up to fire4. */
+  SQUEEZENET,
+  /** A small encoder that {@code pretrain} trains as a segmentation network on the source sets. */
+  TRAINED
+}

@@ -1,0 +1,9 @@
+package org.stylemining.config;
+
+/** The classes that labels are mapped to ({@code data.labels}). */
+public enum LabelSpaceName {
+  /** The 19 train ids of Cityscapes. */
+  CITYSCAPES19,
+  /** The 11 classes of CamVid's SegNet split. */
+  CAMVID11
+}

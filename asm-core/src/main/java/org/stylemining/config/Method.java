@@ -1,0 +1,9 @@
+package org.stylemining.config;
+
+/** How the task network is trained ({@code training.method}). */
+public enum Method {
+  /** Adversarial style mining. */
+  ASM,
+  /** Source images as they are: the lower baseline. */
+  SOURCE_ONLY
+}

@@ -1,0 +1,9 @@
+package org.stylemining.config;
+
+/** Which statistics normalise while training ({@code model.batch-norm.statistics}). */
+public enum Statistics {
+  /** The batch's; the running ones are tracked. */
+  BATCH,
+  /** The running ones, which stay as they are. */
+  RUNNING
+}

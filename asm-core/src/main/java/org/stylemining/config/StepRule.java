@@ -1,0 +1,11 @@
+package org.stylemining.config;
+
+/** How long a mining step is ({@code mining.step}). */
+public enum StepRule {
+  /** beta = step-size. */
+  CONSTANT,
+  /** beta = step-size / L. */
+  INVERSE_LOSS,
+  /** step-size times the length of the image's sampling noise. */
+  RELATIVE
+}

@@ -1,0 +1,30 @@
+package org.stylemining.config;
+
+import java.io.Serializable;
+
+/**
+ * The training of M: the block {@code training}.
+ *
+ * @param method adaptation or baseline
+ * @param updates updates of M per worker
+ * @param batch source images per worker and update
+ * @param optimizer update rule
+ * @param momentum of SGD
+ * @param weightDecay L2 (SGD) or decoupled (AdamW)
+ * @param learningRate of the backbone, after warm-up
+ * @param classifierRate factor on it for the classifier and PAM
+ * @param power of the poly schedule
+ * @param warmUp updates of linear warm-up
+ */
+public record TrainingConfig(
+    Method method,
+    @Within("[1, inf)") int updates,
+    @Within("[1, inf)") int batch,
+    OptimizerKind optimizer,
+    @Within("[0, 1)") double momentum,
+    @Within("[0, inf)") double weightDecay,
+    @Within("(0, inf)") double learningRate,
+    @Within("[0, inf)") double classifierRate,
+    @Within("[0, inf)") double power,
+    @Within("[0, inf)") int warmUp)
+    implements Serializable {}
