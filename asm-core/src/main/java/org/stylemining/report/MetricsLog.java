@@ -1,0 +1,234 @@
+package org.stylemining.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.hadoop.fs.ChecksumFileSystem;
+import org.apache.hadoop.fs.CommonPathCapabilities;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The log of a run's metrics, {@code metrics.jsonl}: one JSON object a line.
+ *
+ * <p>Where the file system can append (local, HDFS) a round's lines can be read as soon as the round is written. Where it cannot
+ * (object stores) lines are held and the file is replaced whole by {@link #commit}. Either way the file is complete at every
+ * moment: a replacement is written beside it and renamed.
+ *
+ * <p>Not thread-safe: the driver writes.
+ */
+public final class MetricsLog implements Closeable {
+  private static final Logger LOG = LoggerFactory.getLogger(MetricsLog.class);
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(Double.class, FiniteNumber.WRITER)
+                  .addSerializer(double.class, FiniteNumber.WRITER)
+                  .addDeserializer(Double.class, FiniteNumber.READER)
+                  .addDeserializer(double.class, FiniteNumber.READER))
+          // Lines of a kind that only a newer version knows are passed over.
+          .disable(DeserializationFeature.FAIL_ON_INVALID_SUBTYPE)
+          .build();
+
+  private final FileSystem fileSystem;
+  private final Path file;
+  private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
+  /** Open behind the file's last line; null where lines are held until {@link #commit}. */
+  private FSDataOutputStream appending;
+
+  private MetricsLog(FileSystem fileSystem, Path file) {
+    this.fileSystem = fileSystem;
+    this.file = file;
+  }
+
+  /** Opens an empty log; lines of an earlier run in the same folder are dropped. */
+  public static MetricsLog start(RunFolder run) throws IOException {
+    return resume(run, 0);
+  }
+
+  /**
+   * Opens the log of a run that goes on after a round: lines of later rounds, which will be told anew, and a torn last line are
+   * dropped.
+   *
+   * @param lastRound round of the checkpoint that the run resumes from; 0 keeps nothing
+   */
+  public static MetricsLog resume(RunFolder run, int lastRound) throws IOException {
+    MetricsLog log = new MetricsLog(run.fileSystem(), run.metrics());
+    log.replace(
+        out -> {
+          if (lastRound > 0) {
+            lines(
+                run,
+                (text, entry) -> {
+                  // A line of an unknown kind cannot be dated; it is kept, for who wrote it.
+                  if (entry == null || entry.round() <= lastRound) {
+                    out.write((text + "\n").getBytes(StandardCharsets.UTF_8));
+                  }
+                });
+          }
+        });
+    log.appending = log.openBehindLastLine();
+    return log;
+  }
+
+  /** Writes one line. A {@link RoundRecord} also makes the lines so far visible, where the file system can. */
+  public void write(MetricsRecord entry) throws IOException {
+    byte[] line = (line(entry) + "\n").getBytes(StandardCharsets.UTF_8);
+    if (appending == null) {
+      pending.write(line);
+      return;
+    }
+    appending.write(line);
+    if (!(entry instanceof StepRecord)) {
+      appending.hflush();
+    }
+  }
+
+  /**
+   * Makes every line so far durable. Called before a checkpoint becomes visible, so that no line up to its round can be lost with
+   * the driver.
+   */
+  public void commit() throws IOException {
+    if (appending != null) {
+      appending.hsync();
+    } else if (pending.size() > 0) {
+      replace(
+          out -> {
+            try (var old = fileSystem.open(file)) {
+              old.transferTo(out);
+            }
+            pending.writeTo(out);
+          });
+      pending.reset();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    commit();
+    if (appending != null) {
+      appending.close();
+      appending = null;
+    }
+  }
+
+  /**
+   * Reads a run's log line by line, oldest first. A torn last line, as a stopped driver leaves it, and lines of unknown kinds are
+   * passed over; a run without a log has no lines.
+   *
+   * @throws IOException where a line in the middle is no JSON object, naming it
+   */
+  public static void read(RunFolder run, Consumer<MetricsRecord> reader) throws IOException {
+    lines(
+        run,
+        (text, entry) -> {
+          if (entry != null) {
+            reader.accept(entry);
+          }
+        });
+  }
+
+  /** All lines of a run's log; see {@link #read(RunFolder, Consumer)}. */
+  public static List<MetricsRecord> read(RunFolder run) throws IOException {
+    List<MetricsRecord> entries = new ArrayList<>();
+    read(run, entries::add);
+    return entries;
+  }
+
+  /** The JSON object of one line. */
+  static String line(MetricsRecord entry) throws JsonProcessingException {
+    return JSON.writerFor(MetricsRecord.class).writeValueAsString(entry);
+  }
+
+  private static void lines(RunFolder run, LineReader reader) throws IOException {
+    // A driver that stopped between the two halves of a replacement leaves only the new file, under its first name.
+    Path source = run.fileSystem().exists(run.metrics()) ? run.metrics() : beside(run.metrics());
+    try (BufferedReader in =
+        new BufferedReader(new InputStreamReader(unchecked(run.fileSystem()).open(source), StandardCharsets.UTF_8))) {
+      int number = 0;
+      for (String text = in.readLine(), next; text != null; text = next) {
+        next = in.readLine();
+        number++;
+        MetricsRecord entry;
+        try {
+          entry = JSON.readValue(text, MetricsRecord.class);
+        } catch (JsonProcessingException e) {
+          if (next == null) {
+            return;
+          }
+          throw new IOException(
+              source + " line " + number + ": expected a JSON object with \"kind\", found: " + e.getOriginalMessage(), e);
+        }
+        reader.accept(text, entry);
+      }
+    } catch (FileNotFoundException e) {
+      LOG.debug("no metrics at {}", source);
+    }
+  }
+
+  private void replace(Writing content) throws IOException {
+    Path fresh = beside(file);
+    if (!fileSystem.exists(file) && fileSystem.exists(fresh)) {
+      rename(fresh, file);
+    }
+    try (OutputStream out = unchecked(fileSystem).create(fresh, true)) {
+      content.to(out);
+    }
+    fileSystem.delete(file, false);
+    rename(fresh, file);
+  }
+
+  private void rename(Path from, Path to) throws IOException {
+    if (!fileSystem.rename(from, to)) {
+      throw new IOException("could not rename " + from + " to " + to);
+    }
+  }
+
+  private FSDataOutputStream openBehindLastLine() throws IOException {
+    FileSystem raw = unchecked(fileSystem);
+    if (!raw.hasPathCapability(file, CommonPathCapabilities.FS_APPEND)) {
+      return null;
+    }
+    try {
+      return raw.append(file);
+    } catch (IOException | UnsupportedOperationException e) {
+      LOG.warn("{} cannot be appended to; its lines become visible with each checkpoint only", file, e);
+      return null;
+    }
+  }
+
+  /** The file system without its checksum files: with them a local file can neither be appended to nor flushed. */
+  private static FileSystem unchecked(FileSystem fileSystem) {
+    return fileSystem instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : fileSystem;
+  }
+
+  private static Path beside(Path file) {
+    return new Path(file.getParent(), "." + file.getName() + ".tmp");
+  }
+
+  private interface Writing {
+    void to(OutputStream out) throws IOException;
+  }
+
+  private interface LineReader {
+    void accept(String text, MetricsRecord entry) throws IOException;
+  }
+}

@@ -1,0 +1,22 @@
+package org.stylemining.report;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.io.Serializable;
+
+/** One line of a run's {@code metrics.jsonl}; the key {@code kind} tells which. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = StepRecord.class, name = "step"),
+  @JsonSubTypes.Type(value = RoundRecord.class, name = "round"),
+  @JsonSubTypes.Type(value = CheckpointRecord.class, name = "checkpoint"),
+  @JsonSubTypes.Type(value = DamagedRecord.class, name = "damaged")
+})
+@JsonIgnoreProperties(ignoreUnknown = true)
+public sealed interface MetricsRecord extends Serializable
+    permits StepRecord, RoundRecord, CheckpointRecord, DamagedRecord {
+
+  /** Sync round that the line tells of, counted from 1. */
+  int round();
+}

@@ -1,0 +1,205 @@
+package org.stylemining.score;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Counts of pixels by true class (row) and predicted class (column), over a whole set of images and not per image. Matrices of
+ * parts of a set are joined with {@link #merge}; the order does not matter.
+ *
+ * <p>Mutable and not thread-safe; serializable, so that each worker fills its own.
+ */
+public final class ConfusionMatrix implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** The truth of a pixel that is not scored. */
+  public static final int IGNORE = 255;
+
+  private final int classes;
+  private final long[] counts;
+
+  /**
+   * An empty matrix.
+   *
+   * @param classes number of classes, 1..255
+   */
+  public ConfusionMatrix(int classes) {
+    if (classes < 1 || classes > IGNORE) {
+      throw new IllegalArgumentException("expected 1.." + IGNORE + " classes, found " + classes);
+    }
+    this.classes = classes;
+    this.counts = new long[classes * classes];
+  }
+
+  /**
+   * A matrix of known counts.
+   *
+   * @param counts square, {@code counts[truth][prediction]} pixels, none negative; copied
+   */
+  public ConfusionMatrix(long[][] counts) {
+    this(counts.length);
+    for (int truth = 0; truth < classes; truth++) {
+      if (counts[truth].length != classes) {
+        throw new IllegalArgumentException(
+            "expected a square matrix of " + classes + " columns, found " + counts[truth].length + " in row " + truth);
+      }
+      for (int prediction = 0; prediction < classes; prediction++) {
+        if (counts[truth][prediction] < 0) {
+          throw new IllegalArgumentException(
+              "expected counts >= 0, found " + counts[truth][prediction] + " at [" + truth + "][" + prediction + "]");
+        }
+        this.counts[truth * classes + prediction] = counts[truth][prediction];
+      }
+    }
+  }
+
+  /** Number of classes. */
+  public int classes() {
+    return classes;
+  }
+
+  /** Pixels of class {@code truth} that were predicted as {@code prediction}. */
+  public long count(int truth, int prediction) {
+    return counts[truth * classes + prediction];
+  }
+
+  /** Pixels counted; ignored ones are not among them. */
+  public long total() {
+    return Arrays.stream(counts).sum();
+  }
+
+  /** A copy of the counts, {@code [truth][prediction]}. */
+  public long[][] toArray() {
+    long[][] rows = new long[classes][];
+    for (int truth = 0; truth < classes; truth++) {
+      rows[truth] = Arrays.copyOfRange(counts, truth * classes, (truth + 1) * classes);
+    }
+    return rows;
+  }
+
+  /**
+   * Counts one image. Pixels whose truth is {@link #IGNORE} are left out.
+   *
+   * @param truth train ids as unsigned bytes, row-major
+   * @param prediction predicted train ids as unsigned bytes, as many
+   * @throws IllegalArgumentException where the lengths differ or an id is no class; nothing of the image is counted then
+   */
+  public void add(byte[] truth, byte[] prediction) {
+    if (truth.length != prediction.length) {
+      throw new IllegalArgumentException(
+          "expected a prediction for each of " + truth.length + " labelled pixels, found " + prediction.length);
+    }
+    for (int i = 0; i < truth.length; i++) {
+      int t = truth[i] & 0xff;
+      int p = prediction[i] & 0xff;
+      if (t != IGNORE && (t >= classes || p >= classes)) {
+        throw new IllegalArgumentException(
+            "expected train ids below " + classes + ", found truth " + t + " and prediction " + p + " at pixel " + i);
+      }
+    }
+    for (int i = 0; i < truth.length; i++) {
+      int t = truth[i] & 0xff;
+      if (t != IGNORE) {
+        counts[t * classes + (prediction[i] & 0xff)]++;
+      }
+    }
+  }
+
+  /**
+   * Adds another part's counts to this matrix.
+   *
+   * @return this matrix
+   */
+  public ConfusionMatrix merge(ConfusionMatrix other) {
+    if (other.classes != classes) {
+      throw new IllegalArgumentException("expected a matrix of " + classes + " classes, found one of " + other.classes);
+    }
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] = Math.addExact(counts[i], other.counts[i]);
+    }
+    return this;
+  }
+
+  /**
+   * Intersection over union of one class, tp / (tp + fp + fn), as a fraction 0..1; NaN where no pixel truly is of this class.
+   */
+  public double iou(int index) {
+    long row = 0;
+    long column = 0;
+    for (int other = 0; other < classes; other++) {
+      row += count(index, other);
+      column += count(other, index);
+    }
+    long hits = count(index, index);
+    return row == 0 ? Double.NaN : (double) hits / (row + column - hits);
+  }
+
+  /**
+   * The scores over all classes.
+   *
+   * @param names the classes' names by train id, as many as classes
+   */
+  public Scores scores(List<String> names) {
+    return scores(names, names);
+  }
+
+  /**
+   * The scores over some of the classes, such as the 13 that SYNTHIA shares with Cityscapes: mIoU is the mean over those present in
+   * the truth, pixel accuracy counts the pixels whose truth is one of them. A pixel of any class that is taken for one of them
+   * counts against that one's IoU.
+   *
+   * @param names all classes' names by train id
+   * @param counted names of the classes that count, in any order, at least one
+   */
+  public Scores scores(List<String> names, Collection<String> counted) {
+    if (names.size() != classes) {
+      throw new IllegalArgumentException("expected " + classes + " class names, found " + names.size() + ": " + names);
+    }
+    List<String> unknown = new ArrayList<>(counted);
+    unknown.removeAll(names);
+    if (!unknown.isEmpty() || counted.isEmpty()) {
+      throw new IllegalArgumentException("expected classes among " + names + ", found " + (counted.isEmpty() ? "none" : unknown));
+    }
+    Map<String, Double> classIou = new LinkedHashMap<>();
+    double sum = 0;
+    int present = 0;
+    long hits = 0;
+    long pixels = 0;
+    for (int truth = 0; truth < classes; truth++) {
+      if (!counted.contains(names.get(truth))) {
+        continue;
+      }
+      double iou = iou(truth);
+      classIou.put(names.get(truth), Double.isNaN(iou) ? null : Double.valueOf(iou));
+      if (!Double.isNaN(iou)) {
+        sum += iou;
+        present++;
+      }
+      hits += count(truth, truth);
+      for (int prediction = 0; prediction < classes; prediction++) {
+        pixels += count(truth, prediction);
+      }
+    }
+    return new Scores(sum / present, (double) hits / pixels, classIou);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ConfusionMatrix matrix && classes == matrix.classes && Arrays.equals(counts, matrix.counts);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(counts);
+  }
+
+  @Override
+  public String toString() {
+    return "ConfusionMatrix of " + classes + " classes, " + total() + " pixels";
+  }
+}
