@@ -1,12 +1,12 @@
 package org.stylemining.score;
 
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.stylemining.image.LabelMap;
 
 /**
  * Counts of pixels by true class (row) and predicted class (column), over a whole set of images and not per image. Matrices of
@@ -17,8 +17,7 @@ import java.util.Map;
 public final class ConfusionMatrix implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** The truth of a pixel that is not scored. */
-  public static final int IGNORE = 255;
+  private static final int IGNORE = LabelMap.IGNORE;
 
   private final int classes;
   private final long[] counts;
@@ -83,29 +82,34 @@ public final class ConfusionMatrix implements Serializable {
   }
 
   /**
-   * Counts one image. Pixels whose truth is {@link #IGNORE} are left out.
+   * Counts one image. Pixels whose truth is {@link LabelMap#IGNORE} are left out.
    *
-   * @param truth train ids as unsigned bytes, row-major
-   * @param prediction predicted train ids as unsigned bytes, as many
-   * @throws IllegalArgumentException where the lengths differ or an id is no class; nothing of the image is counted then
+   * @param truth train ids
+   * @param prediction predicted train ids, of the same size
+   * @throws IllegalArgumentException where the sizes differ or an id is no class; nothing of the
+   *     image is counted then
    */
-  public void add(byte[] truth, byte[] prediction) {
-    if (truth.length != prediction.length) {
+  public void add(LabelMap truth, LabelMap prediction) {
+    if (truth.width() != prediction.width() || truth.height() != prediction.height()) {
       throw new IllegalArgumentException(
-          "expected a prediction for each of " + truth.length + " labelled pixels, found " + prediction.length);
+          "expected a prediction of the label's size, %d x %d pixels, found %d x %d"
+              .formatted(truth.width(), truth.height(), prediction.width(), prediction.height()));
     }
-    for (int i = 0; i < truth.length; i++) {
-      int t = truth[i] & 0xff;
-      int p = prediction[i] & 0xff;
+    byte[] truths = truth.ids();
+    byte[] predictions = prediction.ids();
+    for (int i = 0; i < truths.length; i++) {
+      int t = truths[i] & 0xff;
+      int p = predictions[i] & 0xff;
       if (t != IGNORE && (t >= classes || p >= classes)) {
         throw new IllegalArgumentException(
-            "expected train ids below " + classes + ", found truth " + t + " and prediction " + p + " at pixel " + i);
+            "expected train ids below %d, found truth %d and prediction %d at column %d of row %d"
+                .formatted(classes, t, p, i % truth.width(), i / truth.width()));
       }
     }
-    for (int i = 0; i < truth.length; i++) {
-      int t = truth[i] & 0xff;
+    for (int i = 0; i < truths.length; i++) {
+      int t = truths[i] & 0xff;
       if (t != IGNORE) {
-        counts[t * classes + (prediction[i] & 0xff)]++;
+        counts[t * classes + (predictions[i] & 0xff)]++;
       }
     }
   }
@@ -145,38 +149,36 @@ public final class ConfusionMatrix implements Serializable {
    * @param names the classes' names by train id, as many as classes
    */
   public Scores scores(List<String> names) {
-    return scores(names, names);
+    return scores(names, IntStream.range(0, classes).toArray());
   }
 
   /**
-   * The scores over some of the classes, such as the 13 that SYNTHIA shares with Cityscapes: mIoU is the mean over those present in
-   * the truth, pixel accuracy counts the pixels whose truth is one of them. A pixel of any class that is taken for one of them
-   * counts against that one's IoU.
+   * The scores over some of the classes, such as the 13 that SYNTHIA shares with Cityscapes: mIoU is
+   * the mean over those present in the truth, pixel accuracy counts the pixels whose truth is one of
+   * them. A pixel of any class that is taken for one of them counts against that one's IoU.
    *
    * @param names all classes' names by train id
-   * @param counted names of the classes that count, in any order, at least one
+   * @param scored train ids of the classes that count, at least one, in the order of the table
    */
-  public Scores scores(List<String> names, Collection<String> counted) {
+  public Scores scores(List<String> names, int[] scored) {
     if (names.size() != classes) {
-      throw new IllegalArgumentException("expected " + classes + " class names, found " + names.size() + ": " + names);
+      throw new IllegalArgumentException(
+          "expected " + classes + " class names, found " + names.size() + ": " + names);
     }
-    List<String> unknown = new ArrayList<>(counted);
-    unknown.removeAll(names);
-    if (!unknown.isEmpty() || counted.isEmpty()) {
-      throw new IllegalArgumentException("expected classes among " + names + ", found " + (counted.isEmpty() ? "none" : unknown));
+    if (scored.length == 0 || Arrays.stream(scored).anyMatch(id -> id < 0 || id >= classes)) {
+      throw new IllegalArgumentException(
+          "expected train ids below " + classes + " to score, found " + Arrays.toString(scored));
     }
     Map<String, Double> classIou = new LinkedHashMap<>();
     double sum = 0;
     int present = 0;
     long hits = 0;
     long pixels = 0;
-    for (int truth = 0; truth < classes; truth++) {
-      if (!counted.contains(names.get(truth))) {
-        continue;
-      }
+    for (int truth : scored) {
       double iou = iou(truth);
-      classIou.put(names.get(truth), Double.isNaN(iou) ? null : Double.valueOf(iou));
-      if (!Double.isNaN(iou)) {
+      boolean absent = Double.isNaN(iou);
+      classIou.put(names.get(truth), absent ? null : Double.valueOf(iou));
+      if (!absent) {
         sum += iou;
         present++;
       }
