@@ -66,7 +66,9 @@ class StockAveragingTest {
   }
 
   private static String file(Path folder, int value) throws Exception {
-    return Files.writeString(folder.resolve("value-" + value), "x".repeat(value)).toUri().toString();
+    return Files.writeString(folder.resolve("value-" + value), "x".repeat(value))
+        .toUri()
+        .toString();
   }
 
   private static ComputationGraph regression() {
