@@ -1,25 +1,112 @@
 package org.stylemining.data;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.stylemining.config.UserMistake;
+import org.stylemining.image.RgbImage;
 
 /** The images of the target domain whose styles training uses. */
 public final class AnchorImages {
+  /** Separates this draw's seed from every other use of the run's seed. */
+  private static final long DRAW = 0xA9C;
+
+  private static final int SUGGESTED = 3;
+
   private AnchorImages() {}
 
   /**
-   * The anchors among the target's images.
+   * The anchors among the target's images, without labels.
    *
-   * @param target all images of the target set
-   * @param names file names or trailing parts of paths; where given, they decide
+   * @param target all images of the target set, sorted
+   * @param names file names or trailing parts of paths ({@code aachen/x.png}); where given, they decide
    * @param shots else so many images, drawn with {@code seed}; 0: all
+   * @throws UserMistake where a name belongs to no image or to several, or where there are fewer images than {@code shots}
    */
   public static List<Sample> choose(
       List<Sample> target, List<String> names, int shots, long seed) {
-    throw new UnsupportedOperationException("not built yet");
+    List<Sample> chosen =
+        !names.isEmpty() ? byName(target, names) : shots == 0 ? target : drawn(target, shots, seed);
+    return chosen.stream().map(Sample::unlabelled).toList();
   }
 
   /** The evaluation samples that are not anchors. */
   public static List<Sample> without(List<Sample> evaluation, List<Sample> anchors) {
-    throw new UnsupportedOperationException("not built yet");
+    Set<String> left = new HashSet<>();
+    anchors.forEach(anchor -> left.add(anchor.image()));
+    return evaluation.stream().filter(sample -> !left.contains(sample.image())).toList();
+  }
+
+  /**
+   * The anchors' pictures, in the size they are stored in.
+   *
+   * @throws UserMistake where an anchor is not an image: without it there is nothing to adapt to
+   * @throws IOException where the file system fails
+   */
+  public static List<RgbImage> read(List<Sample> anchors, SampleReader reader) throws IOException {
+    List<RgbImage> images = new ArrayList<>();
+    for (Sample anchor : anchors) {
+      try {
+        images.add(reader.readImage(anchor));
+      } catch (DamagedSample e) {
+        throw new UserMistake(
+            "data.target: the anchor image " + e.path() + " cannot be read: " + e.reason(), e);
+      }
+    }
+    return images;
+  }
+
+  private static List<Sample> drawn(List<Sample> target, int shots, long seed) {
+    if (shots < 0 || shots > target.size()) {
+      throw new UserMistake(
+          "data.target.shots = %d: the target set has %d images".formatted(shots, target.size()));
+    }
+    int[] order =
+        Permutation.of(target.size(), new SplittableRandom(Seeds.mix(seed, DRAW)));
+    return Arrays.stream(order, 0, shots).sorted().mapToObj(target::get).toList();
+  }
+
+  private static List<Sample> byName(List<Sample> target, List<String> names) {
+    Set<Sample> chosen = new LinkedHashSet<>();
+    for (String name : names) {
+      List<Sample> matches =
+          target.stream()
+              .filter(
+                  sample -> sample.image().equals(name) || sample.image().endsWith("/" + name))
+              .toList();
+      if (matches.isEmpty()) {
+        throw new UserMistake(
+            "data.target.anchors: no image of the target set is called %s; nearest: %s"
+                .formatted(name, nearest(target, name)));
+      }
+      if (matches.size() > 1) {
+        throw new UserMistake(
+            "data.target.anchors: %s could be %d images, give more of the path: %s"
+                .formatted(
+                    name,
+                    matches.size(),
+                    FolderListing.firstFew(matches.stream().map(Sample::image).toList())));
+      }
+      chosen.add(matches.get(0));
+    }
+    return List.copyOf(chosen);
+  }
+
+  private static String nearest(List<Sample> target, String name) {
+    String last = name.substring(name.lastIndexOf('/') + 1);
+    return String.join(
+        ", ",
+        target.stream()
+            .map(Sample::name)
+            .distinct()
+            .sorted(Comparator.comparingInt(other -> EditDistance.between(last, other)))
+            .limit(SUGGESTED)
+            .toList());
   }
 }

@@ -1,13 +1,18 @@
 package org.stylemining.data;
 
+import java.util.SplittableRandom;
+import org.stylemining.image.LabelMap;
+import org.stylemining.image.Resize;
+import org.stylemining.image.RgbImage;
+
 /**
- * Resize, scale, crop, mirror, in this order. What is random depends on (seed, position) alone, so that a sample looks the
- * same wherever it is read.
+ * Resize and scale (in one resampling), crop, mirror, in this order. What is random depends on (seed, position) alone, so
+ * that a sample looks the same wherever it is read.
  *
  * @param seed of the run
  * @param resizeWidth pixels
  * @param resizeHeight pixels
- * @param scaleMin smallest factor on the resized image (> 0)
+ * @param scaleMin smallest factor on the resized image (> 0); the factor is drawn uniformly
  * @param scaleMax largest factor
  * @param cropWidth pixels
  * @param cropHeight pixels
@@ -22,9 +27,64 @@ public record Augmentation(
     int cropWidth,
     int cropHeight,
     boolean mirror) {
+  /** Separates these seeds from every other use of the run's seed. */
+  private static final long AUGMENTATION = 0xA06;
+
+  public Augmentation {
+    if (resizeWidth < 1 || resizeHeight < 1 || cropWidth < 1 || cropHeight < 1) {
+      throw new IllegalArgumentException(
+          "resize to %dx%d, crop of %dx%d: expected at least 1 pixel each"
+              .formatted(resizeWidth, resizeHeight, cropWidth, cropHeight));
+    }
+    if (!(scaleMin > 0 && scaleMin <= scaleMax)) {
+      throw new IllegalArgumentException(
+          "scale %s..%s: expected 0 < min <= max".formatted(scaleMin, scaleMax));
+    }
+  }
 
   /** The sample at {@code position} of the training order, {@code cropWidth x cropHeight} pixels. */
   public LabelledImage apply(LabelledImage sample, long position) {
-    throw new UnsupportedOperationException("not built yet");
+    SplittableRandom random = new SplittableRandom(Seeds.mix(seed, AUGMENTATION, position));
+    double scale = scaleMin + (scaleMax - scaleMin) * random.nextDouble();
+    int width = (int) Math.max(1, Math.round(resizeWidth * scale));
+    int height = (int) Math.max(1, Math.round(resizeHeight * scale));
+    int left = offset(width, cropWidth, random);
+    int top = offset(height, cropHeight, random);
+    boolean mirrored = random.nextBoolean();
+    LabelledImage cut =
+        cut(
+            Resize.bicubic(sample.image(), width, height),
+            Resize.nearest(sample.labels(), width, height),
+            left,
+            top);
+    return mirror && mirrored ? cut.mirrored() : cut;
+  }
+
+  /** Where the crop starts in the image; below 0 where it is the larger of the two. */
+  private static int offset(int size, int crop, SplittableRandom random) {
+    int room = size - crop;
+    int offset = random.nextInt(Math.abs(room) + 1);
+    return room < 0 ? -offset : offset;
+  }
+
+  /** What lies outside the image has its mean colour, which means nothing to a network, and the ignored label. */
+  private LabelledImage cut(RgbImage image, LabelMap labels, int left, int top) {
+    int x = Math.max(0, -left);
+    int y = Math.max(0, -top);
+    int width = Math.min(cropWidth, image.width());
+    int height = Math.min(cropHeight, image.height());
+    RgbImage inside = image.crop(Math.max(0, left), Math.max(0, top), width, height);
+    LabelMap insideLabels = labels.crop(Math.max(0, left), Math.max(0, top), width, height);
+    if (width == cropWidth && height == cropHeight) {
+      return new LabelledImage(inside, insideLabels);
+    }
+    RgbImage padded = RgbImage.filled(cropWidth, cropHeight, image.meanColour());
+    LabelMap paddedLabels = LabelMap.filled(cropWidth, cropHeight, LabelMap.IGNORE);
+    for (int row = 0; row < height; row++) {
+      int to = (y + row) * cropWidth + x;
+      System.arraycopy(inside.rgb(), 3 * row * width, padded.rgb(), 3 * to, 3 * width);
+      System.arraycopy(insideLabels.ids(), row * width, paddedLabels.ids(), to, width);
+    }
+    return new LabelledImage(padded, paddedLabels);
   }
 }

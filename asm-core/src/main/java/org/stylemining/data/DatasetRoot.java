@@ -36,4 +36,13 @@ public record DatasetRoot(
       throw new UserMistake(key + ".root = " + root + ": not a path: " + e.getMessage());
     }
   }
+
+  /** For sets that come in one piece: a split is a mistake. */
+  void refuseSplit(String type) {
+    if (split.isPresent()) {
+      throw new UserMistake(
+          "%s.split = %s: sets of type %s have no parts; leave it out"
+              .formatted(key, split.get(), type));
+    }
+  }
 }

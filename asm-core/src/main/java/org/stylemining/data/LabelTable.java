@@ -1,9 +1,14 @@
 package org.stylemining.data;
 
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.stylemining.image.LabelMap;
+import org.stylemining.image.RawLabels;
+import org.stylemining.image.UnreadableImage;
 
 /**
  * What the values in a set's label files mean.
@@ -33,6 +38,63 @@ public record LabelTable(LabelSpace space, int bits, int channels, Map<Integer, 
   /** The train id of a stored value, or -1 where the table does not have it. */
   public int trainId(int value) {
     return trainIds.getOrDefault(value, -1);
+  }
+
+  /**
+   * The train ids of a label file.
+   *
+   * @throws UnreadableImage where the file is of another bit depth or has other channels, or holds a value that is not in
+   *     this table: the message names up to three such values, how often each occurs and where first
+   */
+  LabelMap toTrainIds(RawLabels raw) throws UnreadableImage {
+    if (raw.bits() > 8 != bits > 8 || raw.channels() != channels) {
+      throw new UnreadableImage(
+          "expected labels of %s, found %s"
+              .formatted(form(bits, channels), form(raw.bits(), raw.channels())));
+    }
+    int[] byValue = new int[1 << bits];
+    Arrays.fill(byValue, -1);
+    trainIds.forEach((value, id) -> byValue[value] = id);
+    int[] values = raw.values();
+    byte[] ids = new byte[values.length];
+    boolean known = true;
+    for (int i = 0; i < values.length; i++) {
+      int id = byValue[values[i]];
+      known &= id >= 0;
+      ids[i] = (byte) id;
+    }
+    if (!known) {
+      throw new UnreadableImage(unknown(raw));
+    }
+    return new LabelMap(raw.width(), raw.height(), ids);
+  }
+
+  private static String form(int bits, int channels) {
+    return "%d bits in %d channel%s".formatted(bits, channels, channels == 1 ? "" : "s");
+  }
+
+  private String unknown(RawLabels raw) {
+    Map<Integer, int[]> countAndFirst = new LinkedHashMap<>();
+    for (int i = 0; i < raw.values().length; i++) {
+      if (trainId(raw.values()[i]) < 0) {
+        int first = i;
+        countAndFirst.computeIfAbsent(raw.values()[i], value -> new int[] {0, first})[0]++;
+      }
+    }
+    String few =
+        countAndFirst.entrySet().stream()
+            .limit(3)
+            .map(
+                entry ->
+                    "%d (%d pixels, first at column %d of row %d)"
+                        .formatted(
+                            entry.getKey(),
+                            entry.getValue()[0],
+                            entry.getValue()[1] % raw.width(),
+                            entry.getValue()[1] / raw.width()))
+            .collect(Collectors.joining(", "));
+    return "%d unknown label value%s: %s"
+        .formatted(countAndFirst.size(), countAndFirst.size() == 1 ? "" : "s", few);
   }
 
   /**

@@ -1,7 +1,9 @@
 package org.stylemining.image;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
 import java.awt.image.IndexColorModel;
+import java.awt.image.PixelInterleavedSampleModel;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -21,10 +23,24 @@ final class Decoder {
   private Decoder() {}
 
   static RgbImage decodeRgb(byte[] file) throws UnreadableImage {
-    return read(file, Decoder::toRgb);
+    CmykJpeg cmyk = CmykJpeg.of(file);
+    return read(
+        file,
+        reader -> {
+          if (cmyk != null) {
+            return cmyk.read(reader);
+          }
+          BufferedImage image = reader.read(0);
+          return image.getColorModel() instanceof IndexColorModel colours
+              ? fromPalette(image.getRaster(), colours)
+              : fromSamples(image.getRaster());
+        });
   }
 
   static RawLabels decodeLabels(byte[] file) throws UnreadableImage {
+    if (file.length > 0 && !PngChunks.isPng(file)) {
+      throw new UnreadableImage("labels are expected as PNG; it starts with " + start(file));
+    }
     return read(
         file,
         reader -> {
@@ -46,6 +62,9 @@ final class Decoder {
     if (file.length == 0) {
       throw new UnreadableImage("the file is empty");
     }
+    if (PngChunks.isPng(file)) {
+      PngChunks.check(file);
+    }
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
@@ -53,24 +72,7 @@ final class Decoder {
       }
       ImageReader reader = readers.next();
       try {
-        String[] ending = new String[1];
-        reader.addIIOReadWarningListener(
-            (source, warning) -> {
-              if (warning.toLowerCase(Locale.ROOT).contains("premature end")) {
-                ending[0] = warning;
-              }
-            });
-        reader.setInput(in, true, true);
-        long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-        if (pixels > MOST_PIXELS) {
-          throw new UnreadableImage(
-              "its header tells of %dx%d pixels".formatted(reader.getWidth(0), reader.getHeight(0)));
-        }
-        T result = reading.apply(reader);
-        if (ending[0] != null) {
-          throw new UnreadableImage("truncated: " + ending[0]);
-        }
-        return result;
+        return readWhole(reader, in, reading);
       } finally {
         reader.dispose();
       }
@@ -82,23 +84,59 @@ final class Decoder {
     }
   }
 
-  private static RgbImage toRgb(ImageReader reader) throws IOException {
-    BufferedImage image = reader.read(0);
-    Raster raster = image.getRaster();
+  private static <T> T readWhole(ImageReader reader, ImageInputStream in, Reading<T> reading)
+      throws IOException {
+    // A JPEG that ends early is no error to the decoder: it fills the rest with grey and warns.
+    String[] ending = new String[1];
+    reader.addIIOReadWarningListener(
+        (source, warning) -> {
+          if (warning.toLowerCase(Locale.ROOT).contains("premature end")) {
+            ending[0] = warning;
+          }
+        });
+    reader.setInput(in, true, true);
+    int width = reader.getWidth(0);
+    int height = reader.getHeight(0);
+    if ((long) width * height > MOST_PIXELS) {
+      throw new UnreadableImage("its header tells of " + width + "x" + height + " pixels");
+    }
+    T result = reading.apply(reader);
+    if (ending[0] != null) {
+      throw new UnreadableImage("truncated: " + ending[0]);
+    }
+    return result;
+  }
+
+  private static RgbImage fromPalette(Raster raster, IndexColorModel colours) {
+    int[] indices = ImageFiles.band(raster, 0);
+    byte[] rgb = new byte[3 * indices.length];
+    for (int i = 0; i < indices.length; i++) {
+      int colour = colours.getRGB(indices[i]);
+      rgb[3 * i] = (byte) (colour >> 16);
+      rgb[3 * i + 1] = (byte) (colour >> 8);
+      rgb[3 * i + 2] = (byte) colour;
+    }
+    return new RgbImage(raster.getWidth(), raster.getHeight(), rgb);
+  }
+
+  private static RgbImage fromSamples(Raster raster) {
     int width = raster.getWidth();
     int height = raster.getHeight();
     byte[] rgb = new byte[3 * width * height];
-    if (image.getColorModel() instanceof IndexColorModel colours) {
-      int[] indices = ImageFiles.band(raster, 0);
-      for (int i = 0; i < indices.length; i++) {
-        int colour = colours.getRGB(indices[i]);
-        rgb[3 * i] = (byte) (colour >> 16);
-        rgb[3 * i + 1] = (byte) (colour >> 8);
-        rgb[3 * i + 2] = (byte) colour;
-      }
-    } else {
-      for (int c = 0; c < 3; c++) {
-        int band = raster.getNumBands() < 3 ? 0 : c;
+    boolean grey = raster.getNumBands() < 3;
+    for (int c = 0; c < 3; c++) {
+      int band = grey ? 0 : c;
+      if (raster.getSampleModel() instanceof PixelInterleavedSampleModel layout
+          && raster.getDataBuffer() instanceof DataBufferByte buffer) {
+        byte[] in = buffer.getData();
+        int from = buffer.getOffset() + layout.getBandOffsets()[band];
+        for (int y = 0, o = c; y < height; y++) {
+          int i = from + y * layout.getScanlineStride();
+          for (int x = 0; x < width; x++, o += 3, i += layout.getPixelStride()) {
+            rgb[o] = in[i];
+          }
+        }
+      } else {
         int surplus = raster.getSampleModel().getSampleSize(band) - 8;
         int[] samples = ImageFiles.band(raster, band);
         for (int i = 0; i < samples.length; i++) {

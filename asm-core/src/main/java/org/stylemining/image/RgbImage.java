@@ -26,6 +26,15 @@ public record RgbImage(int width, int height, byte[] rgb) implements Serializabl
     return new RgbImage(width, height, new byte[3 * width * height]);
   }
 
+  /** An image of one colour: red, green and blue, 0..255. */
+  public static RgbImage filled(int width, int height, int[] colour) {
+    byte[] rgb = new byte[3 * width * height];
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = (byte) colour[i % 3];
+    }
+    return new RgbImage(width, height, rgb);
+  }
+
   /** The value 0..255 of {@code channel} (0 red, 1 green, 2 blue) at column {@code x} of row {@code y}. */
   public int at(int x, int y, int channel) {
     return rgb[3 * (y * width + x) + channel] & 0xFF;

@@ -1,0 +1,115 @@
+package org.stylemining.data;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.stylemining.config.UserMistake;
+
+/** The files below a data set's root, sorted, with the root's mistakes told by name. */
+final class FolderListing {
+  private static final int NAMED = 5;
+
+  private final DatasetRoot root;
+
+  /** Checks that the root is a folder. */
+  FolderListing(DatasetRoot root) throws IOException {
+    this.root = root;
+    try {
+      if (!root.files().getFileStatus(root.root()).isDirectory()) {
+        throw new UserMistake(
+            "%s.root = %s: expected a folder, found a file".formatted(root.key(), root.root()));
+      }
+    } catch (FileNotFoundException e) {
+      throw new UserMistake(
+          "%s.root = %s: there is no such folder".formatted(root.key(), root.root()), e);
+    }
+  }
+
+  /** All files below the root, sorted. */
+  List<Path> all() throws IOException {
+    return sorted(root.root());
+  }
+
+  /** All files below {@code folder} of the root, or below its part {@code split}; sorted. */
+  List<Path> below(String folder, Optional<String> split) throws IOException {
+    Path path = new Path(root.root(), folder);
+    if (!isFolder(path)) {
+      throw new UserMistake(
+          "%s.root = %s: expected a folder %s in it, found %s"
+              .formatted(root.key(), root.root(), folder, folders(root.root())));
+    }
+    if (split.isPresent()) {
+      Path part = new Path(path, split.get());
+      if (!isFolder(part)) {
+        throw new UserMistake(
+            "%s.split = %s: there is no folder %s; %s has %s"
+                .formatted(root.key(), split.get(), part, path, folders(path)));
+      }
+      path = part;
+    }
+    return sorted(path);
+  }
+
+  private boolean isFolder(Path path) throws IOException {
+    try {
+      return root.files().getFileStatus(path).isDirectory();
+    } catch (FileNotFoundException e) {
+      return false;
+    }
+  }
+
+  private String folders(Path path) throws IOException {
+    List<String> names =
+        Arrays.stream(root.files().listStatus(path))
+            .filter(FileStatus::isDirectory)
+            .map(status -> status.getPath().getName())
+            .sorted()
+            .toList();
+    return names.isEmpty() ? "no folder" : firstFew(names);
+  }
+
+  private List<Path> sorted(Path folder) throws IOException {
+    List<Path> paths = new ArrayList<>();
+    int start = folder.toString().length();
+    RemoteIterator<LocatedFileStatus> files = root.files().listFiles(folder, true);
+    while (files.hasNext()) {
+      Path path = files.next().getPath();
+      if (!isHidden(path.toString().substring(start))) {
+        paths.add(path);
+      }
+    }
+    Collections.sort(paths);
+    return paths;
+  }
+
+  /** Names that begin with a dot or an underscore are other programs' notes: .DS_Store, _SUCCESS, macOS's ._x.png. */
+  private static boolean isHidden(String path) {
+    return path.contains("/.") || path.contains("/_");
+  }
+
+  /** The path without its file type, or null where it has none of {@code types}. */
+  static String withoutType(String path, List<String> types) {
+    String lower = path.toLowerCase(Locale.ROOT);
+    for (String type : types) {
+      if (lower.endsWith(type)) {
+        return path.substring(0, path.length() - type.length());
+      }
+    }
+    return null;
+  }
+
+  /** Up to five of the names, and how many there are. */
+  static String firstFew(List<String> names) {
+    String few = String.join(", ", names.subList(0, Math.min(NAMED, names.size())));
+    return names.size() <= NAMED ? few : few + ", ... (" + names.size() + " in all)";
+  }
+}

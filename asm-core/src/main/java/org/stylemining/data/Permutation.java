@@ -1,0 +1,19 @@
+package org.stylemining.data;
+
+import java.util.SplittableRandom;
+
+/** Uniform random permutations. */
+final class Permutation {
+  private Permutation() {}
+
+  /** The numbers 0..size-1, shuffled (Fisher and Yates). */
+  static int[] of(int size, SplittableRandom random) {
+    int[] order = new int[size];
+    for (int i = 0; i < size; i++) {
+      int j = random.nextInt(i + 1);
+      order[i] = order[j];
+      order[j] = i;
+    }
+    return order;
+  }
+}
