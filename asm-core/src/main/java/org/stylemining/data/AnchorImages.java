@@ -25,12 +25,13 @@ public final class AnchorImages {
    * The anchors among the target's images, without labels.
    *
    * @param target all images of the target set, sorted
-   * @param names file names or trailing parts of paths ({@code aachen/x.png}); where given, they decide
+   * @param names file names or trailing parts of paths ({@code aachen/x.png}); where given, they
+   *     decide
    * @param shots else so many images, drawn with {@code seed}; 0: all
-   * @throws UserMistake where a name belongs to no image or to several, or where there are fewer images than {@code shots}
+   * @throws UserMistake where a name belongs to no image or to several, or where there are fewer
+   *     images than {@code shots}
    */
-  public static List<Sample> choose(
-      List<Sample> target, List<String> names, int shots, long seed) {
+  public static List<Sample> choose(List<Sample> target, List<String> names, int shots, long seed) {
     List<Sample> chosen =
         !names.isEmpty() ? byName(target, names) : shots == 0 ? target : drawn(target, shots, seed);
     return chosen.stream().map(Sample::unlabelled).toList();
@@ -67,8 +68,7 @@ public final class AnchorImages {
       throw new UserMistake(
           "data.target.shots = %d: the target set has %d images".formatted(shots, target.size()));
     }
-    int[] order =
-        Permutation.of(target.size(), new SplittableRandom(Seeds.mix(seed, DRAW)));
+    int[] order = Permutation.of(target.size(), new SplittableRandom(Seeds.mix(seed, DRAW)));
     return Arrays.stream(order, 0, shots).sorted().mapToObj(target::get).toList();
   }
 
@@ -77,8 +77,7 @@ public final class AnchorImages {
     for (String name : names) {
       List<Sample> matches =
           target.stream()
-              .filter(
-                  sample -> sample.image().equals(name) || sample.image().endsWith("/" + name))
+              .filter(sample -> sample.image().equals(name) || sample.image().endsWith("/" + name))
               .toList();
       if (matches.isEmpty()) {
         throw new UserMistake(

@@ -6,8 +6,8 @@ import org.stylemining.image.Resize;
 import org.stylemining.image.RgbImage;
 
 /**
- * Resize and scale (in one resampling), crop, mirror, in this order. What is random depends on (seed, position) alone, so
- * that a sample looks the same wherever it is read.
+ * Resize and scale (in one resampling), crop, mirror, in this order. What is random depends on
+ * (seed, position) alone, so that a sample looks the same wherever it is read.
  *
  * @param seed of the run
  * @param resizeWidth pixels
@@ -42,7 +42,9 @@ public record Augmentation(
     }
   }
 
-  /** The sample at {@code position} of the training order, {@code cropWidth x cropHeight} pixels. */
+  /**
+   * The sample at {@code position} of the training order, {@code cropWidth x cropHeight} pixels.
+   */
   public LabelledImage apply(LabelledImage sample, long position) {
     SplittableRandom random = new SplittableRandom(Seeds.mix(seed, AUGMENTATION, position));
     double scale = scaleMin + (scaleMax - scaleMin) * random.nextDouble();
@@ -67,7 +69,10 @@ public record Augmentation(
     return room < 0 ? -offset : offset;
   }
 
-  /** What lies outside the image has its mean colour, which means nothing to a network, and the ignored label. */
+  /**
+   * What lies outside the image has its mean colour, which means nothing to a network, and the
+   * ignored label.
+   */
   private LabelledImage cut(RgbImage image, LabelMap labels, int left, int top) {
     int x = Math.max(0, -left);
     int y = Math.max(0, -top);

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** Cityscapes (Cordts et al. 2016): {@code leftImg8bit/PART/CITY/X_leftImg8bit.png} and {@code gtFine/PART/CITY/X_gtFine_labelIds.png}, PART one of train, val and test. */
+/**
+ * Cityscapes (Cordts et al. 2016): {@code leftImg8bit/PART/CITY/X_leftImg8bit.png} and {@code
+ * gtFine/PART/CITY/X_gtFine_labelIds.png}, PART one of train, val and test.
+ */
 public final class CityscapesDataset implements Dataset {
   private static final LabelTable TABLE = CityscapesIds.table();
   private static final PairedFolders FOLDERS =

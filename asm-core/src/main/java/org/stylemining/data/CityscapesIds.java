@@ -2,9 +2,15 @@ package org.stylemining.data;
 
 import org.stylemining.image.LabelMap;
 
-/** The ids that Cityscapes stores in its label files, which GTA5 uses too, and the 19 of them that are scored. */
+/**
+ * The ids that Cityscapes stores in its label files, which GTA5 uses too, and the 19 of them that
+ * are scored.
+ */
 final class CityscapesIds {
-  /** Ids 0..34 exist; those that are not scored (ego vehicle, parking, licence plate, ...) are ignored. */
+  /**
+   * Ids 0..34 exist; those that are not scored (ego vehicle, parking, licence plate, ...) are
+   * ignored.
+   */
   private static final int KNOWN = 35;
 
   /** Cityscapes' licence plate is -1, which some tools store as 255. */

@@ -31,8 +31,8 @@ public final class DamageLimit {
   /**
    * Counts {@code seen} samples, of which {@code damaged} could not be read.
    *
-   * @throws UserMistake naming the share and the first files, once at least 100 samples were seen and more of them are
-   *     damaged than the limit
+   * @throws UserMistake naming the share and the first files, once at least 100 samples were seen
+   *     and more of them are damaged than the limit
    */
   public void add(long seen, List<Damage> damaged) {
     this.seen += seen;

@@ -19,8 +19,9 @@ public interface Dataset {
   /**
    * The labelled samples, sorted by path: the same files give the same list.
    *
-   * @throws UserMistake naming the folder or the files where the folder is missing or holds no image, where an image
-   *     has no label or a label no image, or where the set has no labels at all
+   * @throws UserMistake naming the folder or the files where the folder is missing or holds no
+   *     image, where an image has no label or a label no image, or where the set has no labels at
+   *     all
    * @throws IOException where the file system fails
    */
   List<Sample> list(DatasetRoot root) throws IOException;

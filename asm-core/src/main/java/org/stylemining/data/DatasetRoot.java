@@ -20,7 +20,10 @@ import org.stylemining.config.UserMistake;
 public record DatasetRoot(
     String key, FileSystem files, Path root, Optional<String> split, int sourceIndex) {
 
-  /** The root that the configuration's {@code key.root} names, on whatever file system its URI names. */
+  /**
+   * The root that the configuration's {@code key.root} names, on whatever file system its URI
+   * names.
+   */
   public static DatasetRoot of(
       String key, String root, Optional<String> split, int sourceIndex, Configuration hadoop) {
     if (root == null || root.isBlank()) {

@@ -91,7 +91,10 @@ final class FolderListing {
     return paths;
   }
 
-  /** Names that begin with a dot or an underscore are other programs' notes: .DS_Store, _SUCCESS, macOS's ._x.png. */
+  /**
+   * Names that begin with a dot or an underscore are other programs' notes: .DS_Store, _SUCCESS,
+   * macOS's ._x.png.
+   */
   private static boolean isHidden(String path) {
     return path.contains("/.") || path.contains("/_");
   }

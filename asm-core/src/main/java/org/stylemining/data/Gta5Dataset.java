@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** GTA5 (Richter et al. 2016): {@code images/00001.png} and palette PNGs {@code labels/00001.png} of Cityscapes ids. */
+/**
+ * GTA5 (Richter et al. 2016): {@code images/00001.png} and palette PNGs {@code labels/00001.png} of
+ * Cityscapes ids.
+ */
 public final class Gta5Dataset implements Dataset {
   private static final LabelTable TABLE = CityscapesIds.table();
   private static final PairedFolders FOLDERS =

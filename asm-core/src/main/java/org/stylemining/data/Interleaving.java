@@ -1,8 +1,9 @@
 package org.stylemining.data;
 
 /**
- * Which source each position draws from. Weights become whole numbers of slots in a cycle that repeats for ever, in which
- * each source's slots are spread evenly, so that the source of any position is known without going through those before.
+ * Which source each position draws from. Weights become whole numbers of slots in a cycle that
+ * repeats for ever, in which each source's slots are spread evenly, so that the source of any
+ * position is known without going through those before.
  */
 final class Interleaving {
   /** Slots of one cycle: weights are kept to one part in so many. */

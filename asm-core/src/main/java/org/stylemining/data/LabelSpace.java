@@ -2,19 +2,40 @@ package org.stylemining.data;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.stylemining.config.ClassSelection;
+import org.stylemining.config.LabelSpaceName;
 import org.stylemining.config.UserMistake;
 import org.stylemining.image.LabelMap;
 
-/** The classes a network tells apart: train id = place in {@link #classes()}; {@link LabelMap#IGNORE} is no class. */
+/**
+ * The classes a network tells apart: train id = place in {@link #classes()}; {@link
+ * LabelMap#IGNORE} is no class.
+ */
 public enum LabelSpace {
   /** The 19 classes Cityscapes is scored on, in its colours. */
   CITYSCAPES19(
       "cityscapes19",
       new String[] {
-        "road", "sidewalk", "building", "wall", "fence", "pole", "light", "sign", "vegetation",
-        "terrain", "sky", "person", "rider", "car", "truck", "bus", "train", "motorcycle", "bicycle"
+        "road",
+        "sidewalk",
+        "building",
+        "wall",
+        "fence",
+        "pole",
+        "light",
+        "sign",
+        "vegetation",
+        "terrain",
+        "sky",
+        "person",
+        "rider",
+        "car",
+        "truck",
+        "bus",
+        "train",
+        "motorcycle",
+        "bicycle"
       },
       new int[] {
         0x804080, 0xF423E8, 0x464646, 0x66669C, 0xBE9999, 0x999999, 0xFAAA1E, 0xDCDC00, 0x6B8E23,
@@ -25,8 +46,17 @@ public enum LabelSpace {
   CAMVID11(
       "camvid11",
       new String[] {
-        "sky", "building", "pole", "road", "pavement", "tree", "signsymbol", "fence", "car",
-        "pedestrian", "bicyclist"
+        "sky",
+        "building",
+        "pole",
+        "road",
+        "pavement",
+        "tree",
+        "signsymbol",
+        "fence",
+        "car",
+        "pedestrian",
+        "bicyclist"
       },
       new int[] {
         0x808080, 0x800000, 0xC0C080, 0x804080, 0x3C28DE, 0x808000, 0xC08080, 0x404080, 0x400080,
@@ -35,8 +65,19 @@ public enum LabelSpace {
 
   private static final List<String> SYNTHIA13 =
       List.of(
-          "road", "sidewalk", "building", "light", "sign", "vegetation", "sky", "person", "rider",
-          "car", "bus", "motorcycle", "bicycle");
+          "road",
+          "sidewalk",
+          "building",
+          "light",
+          "sign",
+          "vegetation",
+          "sky",
+          "person",
+          "rider",
+          "car",
+          "bus",
+          "motorcycle",
+          "bicycle");
 
   private final String key;
   private final List<String> classes;
@@ -49,17 +90,11 @@ public enum LabelSpace {
   }
 
   /** The space that {@code data.labels} names. */
-  public static LabelSpace of(String key) {
-    for (LabelSpace space : values()) {
-      if (space.key.equals(key)) {
-        return space;
-      }
-    }
-    throw new UserMistake(
-        "data.labels = " + key + ": expected one of "
-            + IntStream.range(0, values().length)
-                .mapToObj(i -> values()[i].key)
-                .collect(Collectors.joining(", ")));
+  public static LabelSpace of(LabelSpaceName name) {
+    return switch (name) {
+      case CITYSCAPES19 -> CITYSCAPES19;
+      case CAMVID11 -> CAMVID11;
+    };
   }
 
   /** Its name in a configuration. */
@@ -88,27 +123,26 @@ public enum LabelSpace {
   }
 
   /**
-   * The train ids that {@code evaluate.classes} asks to score: {@code all}, {@code synthia13} (the classes SYNTHIA is
-   * scored on), or names of classes.
+   * The train ids that {@code evaluate.classes} asks to score.
    *
    * @return ascending train ids
    * @throws UserMistake naming the classes this space does not have
    */
-  public int[] scored(List<String> asked) {
-    if (asked.equals(List.of("all"))) {
-      return IntStream.range(0, count()).toArray();
-    }
-    List<String> names = asked.equals(List.of("synthia13")) ? SYNTHIA13 : asked;
+  public int[] scored(ClassSelection asked) {
+    return switch (asked.set()) {
+      case ALL -> IntStream.range(0, count()).toArray();
+      case SYNTHIA13 -> ids("synthia13", SYNTHIA13);
+      case LISTED -> ids(String.join(", ", asked.names()), asked.names());
+    };
+  }
+
+  private int[] ids(String asked, List<String> names) {
     List<String> unknown = new ArrayList<>(names);
     unknown.removeAll(classes);
-    if (names.isEmpty() || !unknown.isEmpty()) {
+    if (!unknown.isEmpty()) {
       throw new UserMistake(
-          "evaluate.classes = %s: %s; data.labels = %s has %s"
-              .formatted(
-                  String.join(", ", asked),
-                  names.isEmpty() ? "names no class" : "no such class: " + String.join(", ", unknown),
-                  key,
-                  String.join(", ", classes)));
+          "evaluate.classes = %s: %s has no class %s; it has %s"
+              .formatted(asked, key, String.join(", ", unknown), String.join(", ", classes)));
     }
     return names.stream().mapToInt(classes::indexOf).sorted().distinct().toArray();
   }

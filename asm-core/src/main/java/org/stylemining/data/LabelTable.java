@@ -16,8 +16,8 @@ import org.stylemining.image.UnreadableImage;
  * @param space the classes they are mapped to
  * @param bits of a stored value: 8 or 16; a file of another depth is damaged
  * @param channels of a label file; the class is in the first
- * @param trainIds train id by stored value, {@link LabelMap#IGNORE} for known values that are not scored; a value that
- *     is not in the table is damage
+ * @param trainIds train id by stored value, {@link LabelMap#IGNORE} for known values that are not
+ *     scored; a value that is not in the table is damage
  */
 public record LabelTable(LabelSpace space, int bits, int channels, Map<Integer, Integer> trainIds)
     implements Serializable {
@@ -43,8 +43,9 @@ public record LabelTable(LabelSpace space, int bits, int channels, Map<Integer, 
   /**
    * The train ids of a label file.
    *
-   * @throws UnreadableImage where the file is of another bit depth or has other channels, or holds a value that is not in
-   *     this table: the message names up to three such values, how often each occurs and where first
+   * @throws UnreadableImage where the file is of another bit depth or has other channels, or holds
+   *     a value that is not in this table: the message names up to three such values, how often
+   *     each occurs and where first
    */
   LabelMap toTrainIds(RawLabels raw) throws UnreadableImage {
     if (raw.bits() > 8 != bits > 8 || raw.channels() != channels) {

@@ -11,8 +11,8 @@ import org.apache.hadoop.fs.Path;
 import org.stylemining.config.UserMistake;
 
 /**
- * A layout of two folders whose files belong together by name: an image {@code IMAGES/NAME + imageEnding} and its labels
- * {@code LABELS/NAME + labelEnding}, where NAME may hold folders.
+ * A layout of two folders whose files belong together by name: an image {@code IMAGES/NAME +
+ * imageEnding} and its labels {@code LABELS/NAME + labelEnding}, where NAME may hold folders.
  *
  * @param type of the data set
  * @param images folder below the root

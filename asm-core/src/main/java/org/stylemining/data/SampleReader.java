@@ -27,8 +27,8 @@ public final class SampleReader {
   /**
    * The image and its labels as train ids, in the size they are stored in.
    *
-   * @throws DamagedSample where one of the two files is missing, not readable as what it should be, or where the two do
-   *     not fit together
+   * @throws DamagedSample where one of the two files is missing, not readable as what it should be,
+   *     or where the two do not fit together
    * @throws IOException where the file system fails
    */
   public LabelledImage read(Sample sample) throws DamagedSample, IOException {

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * The order in which the samples of several weighted sources are trained on: position 0, 1, 2, ... without end. Every
- * source runs through its own samples in epochs, each a new permutation in which no sample is lost or repeated; the
- * sources are interleaved by their weights. The sample at a position depends on the seed, the lists and the weights alone.
+ * The order in which the samples of several weighted sources are trained on: position 0, 1, 2, ...
+ * without end. Every source runs through its own samples in epochs, each a new permutation in which
+ * no sample is lost or repeated; the sources are interleaved by their weights. The sample at a
+ * position depends on the seed, the lists and the weights alone.
  *
- * <p>Any position can be asked for; asking in ascending order costs O(1) each, amortised over an epoch.
+ * <p>Any position can be asked for; asking in ascending order costs O(1) each, amortised over an
+ * epoch.
  */
 public final class SourceOrder {
   /** Separates the permutations' seeds from every other use of the run's seed. */
@@ -27,7 +29,8 @@ public final class SourceOrder {
    */
   public SourceOrder(long seed, List<List<Sample>> sources, double[] weights) {
     if (sources.isEmpty() || sources.size() != weights.length) {
-      throw new IllegalArgumentException(sources.size() + " sources, " + weights.length + " weights");
+      throw new IllegalArgumentException(
+          sources.size() + " sources, " + weights.length + " weights");
     }
     this.seed = seed;
     this.sources = sources.stream().map(List::copyOf).toList();

@@ -3,8 +3,9 @@ package org.stylemining.image;
 import java.util.Arrays;
 
 /**
- * Separable bicubic resampling in fixed point: rows first, rounded to bytes, then columns. The fixed point (22 bits) and
- * the rounding between the passes are PIL's, so that the result equals PIL's.
+ * Separable bicubic resampling in fixed point: rows first, rounded to bytes, then columns. The
+ * fixed point (22 bits) and the rounding between the passes are PIL's, so that the result equals
+ * PIL's.
  */
 final class BicubicFilter {
   private static final int FRACTION_BITS = 22;
@@ -72,7 +73,10 @@ final class BicubicFilter {
     return (byte) Math.max(0, Math.min(255, sum >> FRACTION_BITS));
   }
 
-  /** For each output pixel the first input pixel under the filter and the fixed-point weights from there on. */
+  /**
+   * For each output pixel the first input pixel under the filter and the fixed-point weights from
+   * there on.
+   */
   private static final class Taps {
     final int[] first;
     final int[][] weights;

@@ -5,7 +5,8 @@ import java.io.IOException;
 import javax.imageio.ImageReader;
 
 /**
- * JPEGs of four channels, which ImageIO reads as bare rasters only: CMYK, and YCCK as Adobe's programs write it.
+ * JPEGs of four channels, which ImageIO reads as bare rasters only: CMYK, and YCCK as Adobe's
+ * programs write it.
  *
  * @param adobe whether an Adobe marker is there: its programs store inverted inks
  * @param transformed whether the first three channels are YCbCr

@@ -15,8 +15,8 @@ public final class ImageFiles {
   private ImageFiles() {}
 
   /**
-   * Decodes a PNG or JPEG: RGB, grey, palette, 16-bit (the upper 8 bits are kept), CMYK JPEG. An alpha channel is
-   * dropped, an embedded colour profile ignored, as PIL does.
+   * Decodes a PNG or JPEG: RGB, grey, palette, 16-bit (the upper 8 bits are kept), CMYK JPEG. An
+   * alpha channel is dropped, an embedded colour profile ignored, as PIL does.
    *
    * @throws UnreadableImage where the file is empty, truncated, or no such image
    */
@@ -35,7 +35,8 @@ public final class ImageFiles {
 
   /** An RGB PNG. */
   public static byte[] encodePng(RgbImage image) {
-    BufferedImage out = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
+    BufferedImage out =
+        new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
     int[] row = new int[image.width()];
     for (int y = 0; y < image.height(); y++) {
       for (int x = 0; x < row.length; x++) {
@@ -61,7 +62,8 @@ public final class ImageFiles {
    */
   public static byte[] encodePalettePng(LabelMap values, int[] palette) {
     if (palette.length != 256) {
-      throw new IllegalArgumentException("expected a palette of 256 colours, found " + palette.length);
+      throw new IllegalArgumentException(
+          "expected a palette of 256 colours, found " + palette.length);
     }
     IndexColorModel colours =
         new IndexColorModel(8, 256, palette, 0, false, -1, DataBuffer.TYPE_BYTE);
@@ -96,6 +98,11 @@ public final class ImageFiles {
   /** The samples of one band of a raster, row-major. */
   static int[] band(Raster raster, int band) {
     return raster.getSamples(
-        raster.getMinX(), raster.getMinY(), raster.getWidth(), raster.getHeight(), band, (int[]) null);
+        raster.getMinX(),
+        raster.getMinY(),
+        raster.getWidth(),
+        raster.getHeight(),
+        band,
+        (int[]) null);
   }
 }

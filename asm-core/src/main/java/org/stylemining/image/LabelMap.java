@@ -8,7 +8,8 @@ import java.util.Arrays;
  *
  * @param width in pixels, at least 1
  * @param height in pixels, at least 1
- * @param ids {@code height x width} train ids as unsigned bytes, row-major; {@link #IGNORE} = not labelled; not copied
+ * @param ids {@code height x width} train ids as unsigned bytes, row-major; {@link #IGNORE} = not
+ *     labelled; not copied
  */
 public record LabelMap(int width, int height, byte[] ids) implements Serializable {
   /** Train id of the pixels that count neither in a loss nor in a score. */
@@ -47,7 +48,10 @@ public record LabelMap(int width, int height, byte[] ids) implements Serializabl
     return new LabelMap(width, height, out);
   }
 
-  /** The part of {@code width x height} pixels whose top left corner is at ({@code left}, {@code top}). */
+  /**
+   * The part of {@code width x height} pixels whose top left corner is at ({@code left}, {@code
+   * top}).
+   */
   public LabelMap crop(int left, int top, int width, int height) {
     Bounds.checkCrop(this.width, this.height, left, top, width, height);
     byte[] out = new byte[width * height];

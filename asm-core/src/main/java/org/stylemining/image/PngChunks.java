@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
 /**
- * Walks a PNG's chunks and their checksums. ImageIO checks neither, and would return a picture with damaged rows as a good
- * one.
+ * Walks a PNG's chunks and their checksums. ImageIO checks neither, and would return a picture with
+ * damaged rows as a good one.
  */
 final class PngChunks {
   private static final long SIGNATURE = 0x89504E470D0A1A0AL;

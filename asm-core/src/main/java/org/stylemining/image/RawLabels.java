@@ -7,6 +7,7 @@ package org.stylemining.image;
  * @param height in pixels
  * @param bits of one stored value: 1, 2, 4, 8 or 16
  * @param channels of the file
- * @param values {@code height x width} values of the first channel (palette files: the index), row-major
+ * @param values {@code height x width} values of the first channel (palette files: the index),
+ *     row-major
  */
 public record RawLabels(int width, int height, int bits, int channels, int[] values) {}

@@ -5,7 +5,8 @@ public final class Resize {
   private Resize() {}
 
   /**
-   * Bicubic resampling (a = -0.5), which averages over the covered pixels when it shrinks ({@code Image.BICUBIC}).
+   * Bicubic resampling (a = -0.5), which averages over the covered pixels when it shrinks ({@code
+   * Image.BICUBIC}).
    *
    * @return an image of {@code width x height} pixels; the image itself if it has that size
    */

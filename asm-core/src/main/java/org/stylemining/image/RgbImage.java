@@ -8,7 +8,8 @@ import java.util.Arrays;
  *
  * @param width in pixels, at least 1
  * @param height in pixels, at least 1
- * @param rgb {@code height x width x 3} unsigned bytes, row-major, the channels of a pixel side by side; not copied
+ * @param rgb {@code height x width x 3} unsigned bytes, row-major, the channels of a pixel side by
+ *     side; not copied
  */
 public record RgbImage(int width, int height, byte[] rgb) implements Serializable {
   public RgbImage {
@@ -35,7 +36,10 @@ public record RgbImage(int width, int height, byte[] rgb) implements Serializabl
     return new RgbImage(width, height, rgb);
   }
 
-  /** The value 0..255 of {@code channel} (0 red, 1 green, 2 blue) at column {@code x} of row {@code y}. */
+  /**
+   * The value 0..255 of {@code channel} (0 red, 1 green, 2 blue) at column {@code x} of row {@code
+   * y}.
+   */
   public int at(int x, int y, int channel) {
     return rgb[3 * (y * width + x) + channel] & 0xFF;
   }
@@ -68,7 +72,10 @@ public record RgbImage(int width, int height, byte[] rgb) implements Serializabl
     return new RgbImage(width, height, out);
   }
 
-  /** The part of {@code width x height} pixels whose top left corner is at ({@code left}, {@code top}). */
+  /**
+   * The part of {@code width x height} pixels whose top left corner is at ({@code left}, {@code
+   * top}).
+   */
   public RgbImage crop(int left, int top, int width, int height) {
     Bounds.checkCrop(this.width, this.height, left, top, width, height);
     byte[] out = new byte[3 * width * height];

@@ -1,0 +1,120 @@
+package org.stylemining.data;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.stylemining.config.AsmConfig;
+import org.stylemining.config.EvaluationSet;
+import org.stylemining.config.SourceSet;
+import org.stylemining.config.TargetSet;
+import org.stylemining.config.UserMistake;
+
+/**
+ * The samples of the sets a configuration names, listed and checked before any work is done.
+ * Listing reads folders, not images.
+ */
+public final class ConfiguredSets {
+  private final AsmConfig config;
+  private final Configuration hadoop;
+
+  public ConfiguredSets(AsmConfig config, Configuration hadoop) {
+    this.config = config;
+    this.hadoop = hadoop;
+  }
+
+  /**
+   * The labelled samples of each entry of {@code data.sources}.
+   *
+   * @throws UserMistake with every mistake of every set, each on a line of its own
+   * @throws IOException where a file system fails
+   */
+  public List<List<Sample>> sources() throws IOException {
+    List<SourceSet> sets = config.requireSources();
+    List<List<Sample>> samples = new ArrayList<>();
+    List<String> mistakes = new ArrayList<>();
+    for (int i = 0; i < sets.size(); i++) {
+      SourceSet set = sets.get(i);
+      try {
+        samples.add(labelled("data.sources[" + i + "]", set.type(), set.root(), set.split(), i));
+      } catch (UserMistake mistake) {
+        mistakes.add(mistake.getMessage());
+      }
+    }
+    if (!mistakes.isEmpty()) {
+      throw new UserMistake(String.join("\n", mistakes));
+    }
+    return samples;
+  }
+
+  /** The training order over {@link #sources()}. */
+  public SourceOrder order() throws IOException {
+    double[] weights = config.requireSources().stream().mapToDouble(SourceSet::weight).toArray();
+    return new SourceOrder(config.seed(), sources(), weights);
+  }
+
+  /**
+   * Every image of the target set, without labels.
+   *
+   * @throws UserMistake where {@code data.target} has none
+   * @throws IOException where the file system fails
+   */
+  public List<Sample> target() throws IOException {
+    TargetSet target = config.requireTarget();
+    Dataset dataset = Datasets.of("data.target.type", target.type());
+    return dataset.images(
+        DatasetRoot.of("data.target", target.root().orElseThrow(), target.split(), 0, hadoop));
+  }
+
+  /**
+   * The anchors among {@link #target()}.
+   *
+   * @throws UserMistake where {@code data.target} or its anchors do not exist
+   * @throws IOException where the file system fails
+   */
+  public List<Sample> anchors() throws IOException {
+    TargetSet target = config.requireTarget();
+    return AnchorImages.choose(target(), target.anchors(), target.shots(), config.seed());
+  }
+
+  /**
+   * The labelled samples that are scored: {@code data.evaluation} without the anchors. Where every
+   * target image is an anchor ({@code shots = 0}), none is left out: the setting allows it, since
+   * no label of the target is used.
+   *
+   * @throws UserMistake where the set has a mistake, or where nothing but anchors is in it
+   * @throws IOException where the file system fails
+   */
+  public List<Sample> evaluation() throws IOException {
+    EvaluationSet set = config.requireEvaluation();
+    List<Sample> samples =
+        labelled(
+            "data.evaluation", set.type().orElseThrow(), set.root().orElseThrow(), set.split(), 0);
+    TargetSet target = config.data().target();
+    boolean everyImage = target.anchors().isEmpty() && target.shots() == 0;
+    if (target.root().isEmpty() || everyImage) {
+      return samples;
+    }
+    List<Sample> scored = AnchorImages.without(samples, anchors());
+    if (scored.isEmpty()) {
+      throw new UserMistake(
+          "data.evaluation.root = %s: nothing is left to score, all its %d images are anchors"
+              .formatted(set.root().orElseThrow(), samples.size()));
+    }
+    return scored;
+  }
+
+  private List<Sample> labelled(
+      String key, String type, String root, Optional<String> split, int index) throws IOException {
+    Dataset dataset = Datasets.of(key + ".type", type);
+    LabelSpace asked = LabelSpace.of(config.data().labels());
+    Optional<LabelTable> table = dataset.table();
+    if (table.isPresent() && table.get().space() != asked) {
+      throw new UserMistake(
+          "%s.type = %s: its labels are %s, but data.labels = %s"
+              .formatted(key, type, table.get().space().key(), asked.key()));
+    }
+    return dataset.list(DatasetRoot.of(key, root, split, index, hadoop));
+  }
+}
