@@ -18,8 +18,18 @@ class PackageRulesTest {
   /** A package may use those before it, never those after it. */
   private static final List<String> ORDER =
       List.of(
-          "config", "image", "data", "nn", "style", "task", "mining", "adapt", "score", "weights",
-          "report");
+          "config",
+          "image",
+          "data",
+          "score",
+          "provenance",
+          "report",
+          "nn",
+          "style",
+          "task",
+          "mining",
+          "adapt",
+          "weights");
 
   @ArchTest
   static void aPackageUsesOnlyThoseBeforeIt(JavaClasses production) {

@@ -8,14 +8,18 @@ import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import java.io.IOException;
 
-/** Numbers in JSON: what is not finite, which JSON cannot say, is written as null and read back as NaN. */
+/**
+ * Numbers in JSON: what is not finite, which JSON cannot say, is written as null and read back as
+ * NaN.
+ */
 final class FiniteNumber {
   private FiniteNumber() {}
 
   static final JsonSerializer<Double> WRITER =
       new JsonSerializer<>() {
         @Override
-        public void serialize(Double value, JsonGenerator out, SerializerProvider provider) throws IOException {
+        public void serialize(Double value, JsonGenerator out, SerializerProvider provider)
+            throws IOException {
           if (Double.isFinite(value)) {
             out.writeNumber(value);
           } else {
@@ -27,7 +31,8 @@ final class FiniteNumber {
   static final JsonDeserializer<Double> READER =
       new JsonDeserializer<>() {
         @Override
-        public Double deserialize(JsonParser in, DeserializationContext context) throws IOException {
+        public Double deserialize(JsonParser in, DeserializationContext context)
+            throws IOException {
           return in.getDoubleValue();
         }
 

@@ -27,9 +27,10 @@ import org.slf4j.LoggerFactory;
 /**
  * The log of a run's metrics, {@code metrics.jsonl}: one JSON object a line.
  *
- * <p>Where the file system can append (local, HDFS) a round's lines can be read as soon as the round is written. Where it cannot
- * (object stores) lines are held and the file is replaced whole by {@link #commit}. Either way the file is complete at every
- * moment: a replacement is written beside it and renamed.
+ * <p>Where the file system can append (local, HDFS) a round's lines can be read as soon as the
+ * round is written. Where it cannot (object stores) lines are held and the file is replaced whole
+ * by {@link #commit}. Either way the file is complete at every moment: a replacement is written
+ * beside it and renamed.
  *
  * <p>Not thread-safe: the driver writes.
  */
@@ -51,6 +52,7 @@ public final class MetricsLog implements Closeable {
   private final FileSystem fileSystem;
   private final Path file;
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
+
   /** Open behind the file's last line; null where lines are held until {@link #commit}. */
   private FSDataOutputStream appending;
 
@@ -65,8 +67,8 @@ public final class MetricsLog implements Closeable {
   }
 
   /**
-   * Opens the log of a run that goes on after a round: lines of later rounds, which will be told anew, and a torn last line are
-   * dropped.
+   * Opens the log of a run that goes on after a round: lines of later rounds, which will be told
+   * anew, and a torn last line are dropped.
    *
    * @param lastRound round of the checkpoint that the run resumes from; 0 keeps nothing
    */
@@ -89,7 +91,10 @@ public final class MetricsLog implements Closeable {
     return log;
   }
 
-  /** Writes one line. A {@link RoundRecord} also makes the lines so far visible, where the file system can. */
+  /**
+   * Writes one line. A {@link RoundRecord} also makes the lines so far visible, where the file
+   * system can.
+   */
   public void write(MetricsRecord entry) throws IOException {
     byte[] line = (line(entry) + "\n").getBytes(StandardCharsets.UTF_8);
     if (appending == null) {
@@ -103,8 +108,8 @@ public final class MetricsLog implements Closeable {
   }
 
   /**
-   * Makes every line so far durable. Called before a checkpoint becomes visible, so that no line up to its round can be lost with
-   * the driver.
+   * Makes every line so far durable. Called before a checkpoint becomes visible, so that no line up
+   * to its round can be lost with the driver.
    */
   public void commit() throws IOException {
     if (appending != null) {
@@ -131,8 +136,8 @@ public final class MetricsLog implements Closeable {
   }
 
   /**
-   * Reads a run's log line by line, oldest first. A torn last line, as a stopped driver leaves it, and lines of unknown kinds are
-   * passed over; a run without a log has no lines.
+   * Reads a run's log line by line, oldest first. A torn last line, as a stopped driver leaves it,
+   * and lines of unknown kinds are passed over; a run without a log has no lines.
    *
    * @throws IOException where a line in the middle is no JSON object, naming it
    */
@@ -159,10 +164,13 @@ public final class MetricsLog implements Closeable {
   }
 
   private static void lines(RunFolder run, LineReader reader) throws IOException {
-    // A driver that stopped between the two halves of a replacement leaves only the new file, under its first name.
+    // A driver that stopped between the two halves of a replacement leaves only the new file, under
+    // its first name.
     Path source = run.fileSystem().exists(run.metrics()) ? run.metrics() : beside(run.metrics());
     try (BufferedReader in =
-        new BufferedReader(new InputStreamReader(unchecked(run.fileSystem()).open(source), StandardCharsets.UTF_8))) {
+        new BufferedReader(
+            new InputStreamReader(
+                unchecked(run.fileSystem()).open(source), StandardCharsets.UTF_8))) {
       int number = 0;
       for (String text = in.readLine(), next; text != null; text = next) {
         next = in.readLine();
@@ -175,7 +183,12 @@ public final class MetricsLog implements Closeable {
             return;
           }
           throw new IOException(
-              source + " line " + number + ": expected a JSON object with \"kind\", found: " + e.getOriginalMessage(), e);
+              source
+                  + " line "
+                  + number
+                  + ": expected a JSON object with \"kind\", found: "
+                  + e.getOriginalMessage(),
+              e);
         }
         reader.accept(text, entry);
       }
@@ -210,14 +223,20 @@ public final class MetricsLog implements Closeable {
     try {
       return raw.append(file);
     } catch (IOException | UnsupportedOperationException e) {
-      LOG.warn("{} cannot be appended to; its lines become visible with each checkpoint only", file, e);
+      LOG.warn(
+          "{} cannot be appended to; its lines become visible with each checkpoint only", file, e);
       return null;
     }
   }
 
-  /** The file system without its checksum files: with them a local file can neither be appended to nor flushed. */
+  /**
+   * The file system without its checksum files: with them a local file can neither be appended to
+   * nor flushed.
+   */
   private static FileSystem unchecked(FileSystem fileSystem) {
-    return fileSystem instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : fileSystem;
+    return fileSystem instanceof ChecksumFileSystem checked
+        ? checked.getRawFileSystem()
+        : fileSystem;
   }
 
   private static Path beside(Path file) {

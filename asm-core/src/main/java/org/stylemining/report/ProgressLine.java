@@ -6,7 +6,10 @@ import java.util.Locale;
 public final class ProgressLine {
   private ProgressLine() {}
 
-  /** {@code round 12/60  loss 1.234  9.1 images/s  time left 5 min}, with the number of damaged samples where there are any. */
+  /**
+   * {@code round 12/60 loss 1.234 9.1 images/s time left 5 min}, with the number of damaged samples
+   * where there are any.
+   */
   public static String format(RoundRecord round) {
     String line =
         String.format(
@@ -20,7 +23,10 @@ public final class ProgressLine {
     return round.damaged() == 0 ? line : line + "  " + round.damaged() + " damaged samples skipped";
   }
 
-  /** A duration as a person says it: {@code 45 s}, {@code 5 min}, {@code 2 h 05 min}, {@code 3 d 4 h}; {@code ?} where unknown. */
+  /**
+   * A duration as a person says it: {@code 45 s}, {@code 5 min}, {@code 2 h 05 min}, {@code 3 d 4
+   * h}; {@code ?} where unknown.
+   */
   public static String duration(double seconds) {
     if (!Double.isFinite(seconds) || seconds < 0) {
       return "?";

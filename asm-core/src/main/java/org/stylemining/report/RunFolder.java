@@ -17,7 +17,10 @@ import org.apache.hadoop.fs.Path;
  */
 public record RunFolder(FileSystem fileSystem, Path path) {
 
-  /** The run folder at a local path or a {@code file:}, {@code hdfs:} or {@code s3a:} URI; it need not exist. */
+  /**
+   * The run folder at a local path or a {@code file:}, {@code hdfs:} or {@code s3a:} URI; it need
+   * not exist.
+   */
   public static RunFolder at(String pathOrUri, Configuration hadoop) throws IOException {
     Path path = new Path(pathOrUri);
     FileSystem fileSystem = path.getFileSystem(hadoop);
@@ -54,7 +57,9 @@ public record RunFolder(FileSystem fileSystem, Path path) {
     return new Path(path, "strips");
   }
 
-  /** Picture of a round's mining steps, side by side: the source image, then x_style of step 1..n. */
+  /**
+   * Picture of a round's mining steps, side by side: the source image, then x_style of step 1..n.
+   */
   public Path strip(int round) {
     return new Path(strips(), roundName(round) + ".png");
   }
@@ -74,7 +79,10 @@ public record RunFolder(FileSystem fileSystem, Path path) {
     return new Path(evaluation(), "scores.json");
   }
 
-  /** Folder of the example predictions, {@code NAME-image.png}, {@code NAME-label.png} and {@code NAME-prediction.png}. */
+  /**
+   * Folder of the example predictions, {@code NAME-image.png}, {@code NAME-label.png} and {@code
+   * NAME-prediction.png}.
+   */
   public Path samples() {
     return new Path(evaluation(), "samples");
   }

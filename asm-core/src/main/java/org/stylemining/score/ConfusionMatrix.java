@@ -9,8 +9,9 @@ import java.util.stream.IntStream;
 import org.stylemining.image.LabelMap;
 
 /**
- * Counts of pixels by true class (row) and predicted class (column), over a whole set of images and not per image. Matrices of
- * parts of a set are joined with {@link #merge}; the order does not matter.
+ * Counts of pixels by true class (row) and predicted class (column), over a whole set of images and
+ * not per image. Matrices of parts of a set are joined with {@link #merge}; the order does not
+ * matter.
  *
  * <p>Mutable and not thread-safe; serializable, so that each worker fills its own.
  */
@@ -45,12 +46,23 @@ public final class ConfusionMatrix implements Serializable {
     for (int truth = 0; truth < classes; truth++) {
       if (counts[truth].length != classes) {
         throw new IllegalArgumentException(
-            "expected a square matrix of " + classes + " columns, found " + counts[truth].length + " in row " + truth);
+            "expected a square matrix of "
+                + classes
+                + " columns, found "
+                + counts[truth].length
+                + " in row "
+                + truth);
       }
       for (int prediction = 0; prediction < classes; prediction++) {
         if (counts[truth][prediction] < 0) {
           throw new IllegalArgumentException(
-              "expected counts >= 0, found " + counts[truth][prediction] + " at [" + truth + "][" + prediction + "]");
+              "expected counts >= 0, found "
+                  + counts[truth][prediction]
+                  + " at ["
+                  + truth
+                  + "]["
+                  + prediction
+                  + "]");
         }
         this.counts[truth * classes + prediction] = counts[truth][prediction];
       }
@@ -121,7 +133,8 @@ public final class ConfusionMatrix implements Serializable {
    */
   public ConfusionMatrix merge(ConfusionMatrix other) {
     if (other.classes != classes) {
-      throw new IllegalArgumentException("expected a matrix of " + classes + " classes, found one of " + other.classes);
+      throw new IllegalArgumentException(
+          "expected a matrix of " + classes + " classes, found one of " + other.classes);
     }
     for (int i = 0; i < counts.length; i++) {
       counts[i] = Math.addExact(counts[i], other.counts[i]);
@@ -130,7 +143,8 @@ public final class ConfusionMatrix implements Serializable {
   }
 
   /**
-   * Intersection over union of one class, tp / (tp + fp + fn), as a fraction 0..1; NaN where no pixel truly is of this class.
+   * Intersection over union of one class, tp / (tp + fp + fn), as a fraction 0..1; NaN where no
+   * pixel truly is of this class.
    */
   public double iou(int index) {
     long row = 0;
@@ -153,9 +167,9 @@ public final class ConfusionMatrix implements Serializable {
   }
 
   /**
-   * The scores over some of the classes, such as the 13 that SYNTHIA shares with Cityscapes: mIoU is
-   * the mean over those present in the truth, pixel accuracy counts the pixels whose truth is one of
-   * them. A pixel of any class that is taken for one of them counts against that one's IoU.
+   * The scores over some of the classes, such as the 13 that SYNTHIA shares with Cityscapes: mIoU
+   * is the mean over those present in the truth, pixel accuracy counts the pixels whose truth is
+   * one of them. A pixel of any class that is taken for one of them counts against that one's IoU.
    *
    * @param names all classes' names by train id
    * @param scored train ids of the classes that count, at least one, in the order of the table
@@ -192,7 +206,9 @@ public final class ConfusionMatrix implements Serializable {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof ConfusionMatrix matrix && classes == matrix.classes && Arrays.equals(counts, matrix.counts);
+    return other instanceof ConfusionMatrix matrix
+        && classes == matrix.classes
+        && Arrays.equals(counts, matrix.counts);
   }
 
   @Override

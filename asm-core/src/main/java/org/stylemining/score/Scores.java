@@ -16,9 +16,11 @@ import java.util.Map;
  *
  * @param mIoU mean of the IoU over the classes present in the truth; NaN where none is
  * @param pixelAccuracy share of the scored pixels that are right; NaN where none is scored
- * @param classes IoU by class name in the order of train ids; null for a class that the truth does not show
+ * @param classes IoU by class name in the order of train ids; null for a class that the truth does
+ *     not show
  */
-public record Scores(double mIoU, double pixelAccuracy, Map<String, Double> classes) implements Serializable {
+public record Scores(double mIoU, double pixelAccuracy, Map<String, Double> classes)
+    implements Serializable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   public Scores {
@@ -51,18 +53,27 @@ public record Scores(double mIoU, double pixelAccuracy, Map<String, Double> clas
     try {
       root = JSON.readTree(json);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("expected scores as JSON, found: " + e.getOriginalMessage(), e);
+      throw new IllegalArgumentException(
+          "expected scores as JSON, found: " + e.getOriginalMessage(), e);
     }
     Map<String, Double> classes = new LinkedHashMap<>();
     JsonNode byClass = root.path("classes");
     if (!byClass.isObject()) {
-      throw new IllegalArgumentException("expected scores with \"mIoU\", \"pixelAccuracy\" and \"classes\", found no object \"classes\"");
+      throw new IllegalArgumentException(
+          "expected scores with \"mIoU\", \"pixelAccuracy\" and \"classes\", found no object"
+              + " \"classes\"");
     }
-    byClass.fields().forEachRemaining(entry -> classes.put(entry.getKey(), fraction(entry.getKey(), entry.getValue())));
+    byClass
+        .fields()
+        .forEachRemaining(
+            entry -> classes.put(entry.getKey(), fraction(entry.getKey(), entry.getValue())));
     return new Scores(present(root, "mIoU"), present(root, "pixelAccuracy"), classes);
   }
 
-  /** A table for the terminal: a line per class with its IoU in percent, then mIoU and pixel accuracy. */
+  /**
+   * A table for the terminal: a line per class with its IoU in percent, then mIoU and pixel
+   * accuracy.
+   */
   public String toTable() {
     int width = "pixel accuracy".length();
     for (String name : classes.keySet()) {
@@ -72,10 +83,18 @@ public record Scores(double mIoU, double pixelAccuracy, Map<String, Double> clas
     StringBuilder table = new StringBuilder();
     table.append(row(width, "class", "IoU %")).append(line);
     for (Map.Entry<String, Double> entry : classes.entrySet()) {
-      table.append(row(width, entry.getKey(), entry.getValue() == null ? "absent" : percent(entry.getValue())));
+      table.append(
+          row(
+              width,
+              entry.getKey(),
+              entry.getValue() == null ? "absent" : percent(entry.getValue())));
     }
     table.append(line);
-    table.append(row(width, "mIoU", percent(mIoU) + "   over " + present() + " of " + classes.size() + " classes"));
+    table.append(
+        row(
+            width,
+            "mIoU",
+            percent(mIoU) + "   over " + present() + " of " + classes.size() + " classes"));
     table.append(row(width, "pixel accuracy", percent(pixelAccuracy)));
     return table.toString();
   }
@@ -84,7 +103,12 @@ public record Scores(double mIoU, double pixelAccuracy, Map<String, Double> clas
     // Only the number is aligned to the right, a remark may follow it.
     int end = value.indexOf("   ");
     String number = end < 0 ? value : value.substring(0, end);
-    return String.format(Locale.ROOT, "%-" + width + "s  %7s%s%n", name, number, end < 0 ? "" : value.substring(end))
+    return String.format(
+            Locale.ROOT,
+            "%-" + width + "s  %7s%s%n",
+            name,
+            number,
+            end < 0 ? "" : value.substring(end))
         .replace("\r\n", "\n");
   }
 
@@ -93,7 +117,9 @@ public record Scores(double mIoU, double pixelAccuracy, Map<String, Double> clas
   }
 
   private static JsonNode number(double value) {
-    return Double.isNaN(value) ? JsonNodeFactory.instance.nullNode() : JsonNodeFactory.instance.numberNode(value);
+    return Double.isNaN(value)
+        ? JsonNodeFactory.instance.nullNode()
+        : JsonNodeFactory.instance.numberNode(value);
   }
 
   private static double present(JsonNode root, String key) {
@@ -109,7 +135,8 @@ public record Scores(double mIoU, double pixelAccuracy, Map<String, Double> clas
       return null;
     }
     if (!value.isNumber() || value.asDouble() < 0 || value.asDouble() > 1) {
-      throw new IllegalArgumentException("expected a fraction 0..1 or null for \"" + key + "\", found " + value);
+      throw new IllegalArgumentException(
+          "expected a fraction 0..1 or null for \"" + key + "\", found " + value);
     }
     return value.asDouble();
   }

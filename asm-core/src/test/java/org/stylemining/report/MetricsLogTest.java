@@ -43,7 +43,8 @@ class MetricsLogTest {
             "{\"kind\":\"round\",\"round\":3,\"rounds\":60,\"update\":30,\"updates\":600,\"workers\":2,\"loss\":null,\"images\":80,"
                 + "\"imagesPerSecond\":9.1,\"seconds\":8.8,\"trainSeconds\":8.0,\"syncSeconds\":0.4,\"damaged\":1,\"timeLeftSeconds\":500.0}",
             "{\"kind\":\"checkpoint\",\"round\":50,\"path\":\"checkpoints/round-000050\"}",
-            "{\"kind\":\"damaged\",\"round\":3,\"path\":\"images/ü.png\",\"reason\":\"expected \\\"PNG\\\"\"}");
+            "{\"kind\":\"damaged\",\"round\":3,\"path\":\"images/ü.png\",\"reason\":\"expected"
+                + " \\\"PNG\\\"\"}");
     assertThat(MetricsLog.read(run)).hasSize(4).first().isInstanceOf(StepRecord.class);
     assertThat(((RoundRecord) MetricsLog.read(run).get(1)).loss()).isNaN();
   }
@@ -108,12 +109,16 @@ class MetricsLogTest {
     }
     append("what?\n{\"kind\":\"checkpoint\",\"round\":1,\"path\":\"x\"}\n");
 
-    assertThatThrownBy(() -> MetricsLog.read(run)).isInstanceOf(IOException.class).hasMessageContaining("metrics.jsonl line 3");
+    assertThatThrownBy(() -> MetricsLog.read(run))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("metrics.jsonl line 3");
   }
 
   @Test
   void linesOfKindsAndKeysThatAreNotKnownArePassedOver() throws IOException {
-    append("{\"kind\":\"weather\",\"sun\":true}\n{\"kind\":\"checkpoint\",\"round\":1,\"path\":\"x\",\"more\":1}\n");
+    append(
+        "{\"kind\":\"weather\",\"sun\":true}\n"
+            + "{\"kind\":\"checkpoint\",\"round\":1,\"path\":\"x\",\"more\":1}\n");
 
     assertThat(MetricsLog.read(run)).containsExactly(new CheckpointRecord(1, "x"));
   }
@@ -138,7 +143,11 @@ class MetricsLogTest {
   }
 
   private void append(String text) throws IOException {
-    Files.writeString(folder.resolve("metrics.jsonl"), text, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    Files.writeString(
+        folder.resolve("metrics.jsonl"),
+        text,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
   }
 
   private static void rounds(MetricsLog log, int first, int last) throws IOException {

@@ -24,7 +24,10 @@ class ConfusionMatrixTest {
     assertThat(matrix.toArray()).isEqualTo(new long[][] {{3, 1, 0}, {0, 1, 1}, {0, 0, 0}});
     Scores scores = matrix.scores(NAMES);
     // road: 3 hits, 1 missed, none false. car: 1 hit, 1 missed, 1 false. sky: not in the truth.
-    assertThat(scores.classes()).containsEntry("road", 3.0 / 4).containsEntry("car", 1.0 / 3).containsEntry("sky", null);
+    assertThat(scores.classes())
+        .containsEntry("road", 3.0 / 4)
+        .containsEntry("car", 1.0 / 3)
+        .containsEntry("sky", null);
     assertThat(scores.classes().keySet()).containsExactly("road", "car", "sky");
     assertThat(scores.mIoU()).isCloseTo((3.0 / 4 + 1.0 / 3) / 2, within(1e-12));
     assertThat(scores.pixelAccuracy()).isCloseTo(4.0 / 6, within(1e-12));
@@ -36,7 +39,9 @@ class ConfusionMatrixTest {
     ConfusionMatrix matrix = new ConfusionMatrix(3);
     matrix.add(map(2, 2, 0), map(0, 0, 0));
 
-    assertThat(matrix.scores(NAMES).classes()).containsEntry("sky", 0.0).containsEntry("road", 1.0 / 3);
+    assertThat(matrix.scores(NAMES).classes())
+        .containsEntry("sky", 0.0)
+        .containsEntry("road", 1.0 / 3);
   }
 
   @Test
@@ -53,11 +58,16 @@ class ConfusionMatrixTest {
   void anImageThatCannotBeScoredLeavesTheMatrixAsItWas() {
     ConfusionMatrix matrix = new ConfusionMatrix(3);
 
-    assertThatThrownBy(() -> matrix.add(map(0, 1, 9), map(0, 1, 2))).hasMessageContaining("truth 9").hasMessageContaining("column 2 of row 0");
+    assertThatThrownBy(() -> matrix.add(map(0, 1, 9), map(0, 1, 2)))
+        .hasMessageContaining("truth 9")
+        .hasMessageContaining("column 2 of row 0");
     assertThatThrownBy(() -> matrix.add(map(0, 1), map(0, 3))).hasMessageContaining("prediction 3");
-    assertThatThrownBy(() -> matrix.add(map(0, 1), map(0, 1, 2))).hasMessageContaining("2 x 1").hasMessageContaining("3 x 1");
+    assertThatThrownBy(() -> matrix.add(map(0, 1), map(0, 1, 2)))
+        .hasMessageContaining("2 x 1")
+        .hasMessageContaining("3 x 1");
     assertThat(matrix.total()).isZero();
-    assertThatThrownBy(() -> matrix.merge(new ConfusionMatrix(2))).hasMessageContaining("3 classes");
+    assertThatThrownBy(() -> matrix.merge(new ConfusionMatrix(2)))
+        .hasMessageContaining("3 classes");
   }
 
   @Property(tries = 100)
@@ -79,8 +89,10 @@ class ConfusionMatrixTest {
 
   @Provide
   Arbitrary<List<byte[][]>> images() {
-    Arbitrary<byte[]> truth = Arbitraries.of((byte) 0, (byte) 1, (byte) 2, (byte) 255).array(byte[].class).ofSize(12);
-    Arbitrary<byte[]> prediction = Arbitraries.of((byte) 0, (byte) 1, (byte) 2).array(byte[].class).ofSize(12);
+    Arbitrary<byte[]> truth =
+        Arbitraries.of((byte) 0, (byte) 1, (byte) 2, (byte) 255).array(byte[].class).ofSize(12);
+    Arbitrary<byte[]> prediction =
+        Arbitraries.of((byte) 0, (byte) 1, (byte) 2).array(byte[].class).ofSize(12);
     return truth.flatMap(t -> prediction.map(p -> new byte[][] {t, p})).list().ofMaxSize(8);
   }
 

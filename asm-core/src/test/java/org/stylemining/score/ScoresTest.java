@@ -11,7 +11,8 @@ class ScoresTest {
   @Test
   void writesFractionsByNameAndNullForAbsentClasses() {
     assertThat(scores().toJson().replaceAll("\\s", ""))
-        .isEqualTo("{\"mIoU\":0.5,\"pixelAccuracy\":0.875,\"classes\":{\"road\":0.75,\"sky\":null,\"car\":0.25}}");
+        .isEqualTo(
+            "{\"mIoU\":0.5,\"pixelAccuracy\":0.875,\"classes\":{\"road\":0.75,\"sky\":null,\"car\":0.25}}");
   }
 
   @Test
@@ -23,13 +24,20 @@ class ScoresTest {
 
   @Test
   void passesOverKeysItDoesNotKnow() {
-    assertThat(Scores.fromJson("{\"images\":9,\"mIoU\":0.5,\"pixelAccuracy\":1,\"classes\":{\"road\":0.5}}").mIoU()).isEqualTo(0.5);
+    assertThat(
+            Scores.fromJson(
+                    "{\"images\":9,\"mIoU\":0.5,\"pixelAccuracy\":1,\"classes\":{\"road\":0.5}}")
+                .mIoU())
+        .isEqualTo(0.5);
   }
 
   @Test
   void saysWhatIsWrongWithJsonThatHoldsNoScores() {
-    assertThatThrownBy(() -> Scores.fromJson("{\"pixelAccuracy\":1,\"classes\":{}}")).hasMessageContaining("\"mIoU\"");
-    assertThatThrownBy(() -> Scores.fromJson("{\"mIoU\":44.5,\"pixelAccuracy\":1,\"classes\":{}}")).hasMessageContaining("0..1").hasMessageContaining("44.5");
+    assertThatThrownBy(() -> Scores.fromJson("{\"pixelAccuracy\":1,\"classes\":{}}"))
+        .hasMessageContaining("\"mIoU\"");
+    assertThatThrownBy(() -> Scores.fromJson("{\"mIoU\":44.5,\"pixelAccuracy\":1,\"classes\":{}}"))
+        .hasMessageContaining("0..1")
+        .hasMessageContaining("44.5");
     assertThatThrownBy(() -> Scores.fromJson("{")).hasMessageContaining("JSON");
     assertThatThrownBy(() -> Scores.fromJson("")).hasMessageContaining("expected scores");
   }

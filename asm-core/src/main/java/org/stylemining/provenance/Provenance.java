@@ -1,0 +1,138 @@
+package org.stylemining.provenance;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What made a run; written as {@code provenance.json} into its folder.
+ *
+ * @param experiment name of the configuration, such as {@code gta5-to-cityscapes}
+ * @param command the run as it was asked for: command, configuration and the keys it overrode
+ * @param version of the program
+ * @param commit of the program's source
+ * @param seed of everything random
+ * @param cluster where it was computed; null for one JVM without Spark
+ * @param java version and vendor of the Java runtime
+ * @param backend of the tensors, as ND4J names it
+ * @param data the sets it read
+ * @param started when the run, or its first part, started: ISO 8601, UTC, to the second
+ * @param ended when it was complete; null before
+ * @param resumed when it was taken up again, oldest first
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Provenance(
+    String experiment,
+    String command,
+    String version,
+    String commit,
+    long seed,
+    Cluster cluster,
+    String java,
+    String backend,
+    List<DataFingerprint> data,
+    String started,
+    String ended,
+    List<String> resumed) {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  public Provenance {
+    data = data == null ? List.of() : List.copyOf(data);
+    resumed = resumed == null ? List.of() : List.copyOf(resumed);
+  }
+
+  /** The provenance of a run that this program starts now. */
+  public static Provenance start(
+      String experiment,
+      String command,
+      long seed,
+      Cluster cluster,
+      String backend,
+      List<DataFingerprint> data,
+      Instant now) {
+    Build build = Build.current();
+    return new Provenance(
+        experiment,
+        command,
+        build.version(),
+        build.commit(),
+        seed,
+        cluster,
+        System.getProperty("java.version") + ", " + System.getProperty("java.vendor"),
+        backend,
+        data,
+        text(now),
+        null,
+        List.of());
+  }
+
+  /** This run, complete. */
+  public Provenance endedAt(Instant now) {
+    return new Provenance(
+        experiment,
+        command,
+        version,
+        commit,
+        seed,
+        cluster,
+        java,
+        backend,
+        data,
+        started,
+        text(now),
+        resumed);
+  }
+
+  /** This run's next part: as it is found now, started when its first part was. */
+  public Provenance resuming(Provenance earlier) {
+    List<String> resumes = new ArrayList<>(earlier.resumed);
+    resumes.add(started);
+    return new Provenance(
+        experiment,
+        command,
+        version,
+        commit,
+        seed,
+        cluster,
+        java,
+        backend,
+        data,
+        earlier.started,
+        null,
+        resumes);
+  }
+
+  /** Indented JSON. */
+  public String toJson() {
+    try {
+      return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a provenance is always JSON", e);
+    }
+  }
+
+  /**
+   * Reads what {@link #toJson} wrote; further keys are left aside.
+   *
+   * @throws IllegalArgumentException where the text is no such JSON
+   */
+  public static Provenance fromJson(String json) {
+    try {
+      return JSON.readValue(json, Provenance.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          "expected a provenance as JSON, found: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  private static String text(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+}
