@@ -1,0 +1,47 @@
+package org.stylemining.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.stylemining.config.ClassSelection;
+import org.stylemining.config.ClassSet;
+import org.stylemining.config.UserMistake;
+
+class LabelSpaceTest {
+  @Test
+  void synthiaIsScoredOnThirteenClasses() {
+    int[] scored =
+        LabelSpace.CITYSCAPES19.scored(new ClassSelection(ClassSet.SYNTHIA13, List.of()));
+    assertThat(scored).containsExactly(0, 1, 2, 6, 7, 8, 10, 11, 12, 13, 15, 17, 18);
+  }
+
+  @Test
+  void classesCanBeNamed() {
+    ClassSelection asked = new ClassSelection(ClassSet.LISTED, List.of("car", "road"));
+    assertThat(LabelSpace.CITYSCAPES19.scored(asked)).containsExactly(0, 13);
+    assertThat(LabelSpace.CAMVID11.scored(asked)).containsExactly(3, 8);
+    assertThat(LabelSpace.CAMVID11.scored(new ClassSelection(ClassSet.ALL, List.of()))).hasSize(11);
+  }
+
+  @Test
+  void namesTheClassesThatDoNotExist() {
+    assertThatThrownBy(
+            () -> LabelSpace.CAMVID11.scored(new ClassSelection(ClassSet.SYNTHIA13, List.of())))
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining("evaluate.classes = synthia13: camvid11 has no class sidewalk, ")
+        .hasMessageContaining("it has sky, building");
+  }
+
+  @Test
+  void everyClassHasAColourOfItsOwn() {
+    for (LabelSpace space : LabelSpace.values()) {
+      int[] palette = space.palette();
+      assertThat(palette).hasSize(256);
+      assertThat(java.util.Arrays.stream(palette, 0, space.count()).distinct().count())
+          .isEqualTo(space.count());
+      assertThat(palette[255]).isZero();
+    }
+  }
+}
