@@ -1,0 +1,258 @@
+package org.stylemining.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * How {@code bin/asm} of the assembled folder calls Spark, seen by a spark-submit that only tells.
+ */
+class LauncherIT {
+
+  private static final Path DISTRIBUTION = Path.of(System.getProperty("distribution"));
+  private static final int CORES = Runtime.getRuntime().availableProcessors();
+
+  @TempDir Path folder;
+  private Path spark;
+
+  @BeforeEach
+  void aSparkThatOnlyTells() throws IOException {
+    spark = folder.resolve("spark");
+    script(
+        spark.resolve("bin/spark-submit"),
+        """
+        for word in "$@"; do echo "word $word"; done
+        env | grep -E '^(OMP|OPENBLAS|ASM|SPARK)_' | sed 's/^/env /'
+        exit "${TELL_STATUS:-0}"
+        """);
+    Files.createDirectories(spark.resolve("jars"));
+  }
+
+  @Test
+  void usesAllCoresOfThisMachineByDefault() throws Exception {
+    Ended asm = asm(Map.of(), "train", "a.conf", "seed=2", "--out", "run");
+
+    assertThat(asm.status).isZero();
+    assertThat(asm.words()).containsSubsequence("--master", "local[*]");
+    assertThat(asm.words()).containsSubsequence("--driver-memory", "3g");
+    assertThat(asm.words()).endsWith("train", "a.conf", "seed=2", "--out", "run");
+    assertThat(asm.words()).containsSubsequence("--class", "org.stylemining.command.Main");
+    assertThat(asm.environment())
+        .containsEntry("OMP_NUM_THREADS", "1")
+        .containsEntry("OPENBLAS_NUM_THREADS", "1")
+        .containsEntry("OMP_WAIT_POLICY", "PASSIVE")
+        .containsEntry("SPARK_LOCAL_IP", "127.0.0.1")
+        .containsEntry("ASM_CONF_DIR", DISTRIBUTION.resolve("conf").toString());
+  }
+
+  @Test
+  void givesEachLocalTaskItsShareOfTheCores() throws Exception {
+    assertThat(asm(Map.of(), "--master", "local", "train").environment())
+        .containsEntry("OMP_NUM_THREADS", String.valueOf(CORES));
+    assertThat(asm(Map.of(), "--master=local[2]", "train").environment())
+        .containsEntry("OMP_NUM_THREADS", String.valueOf(Math.max(1, CORES / 2)));
+    assertThat(asm(Map.of(), "--master", "local[64]", "train").environment())
+        .containsEntry("OMP_NUM_THREADS", "1");
+    assertThat(asm(Map.of("OMP_NUM_THREADS", "5"), "--master", "local[64]", "train").environment())
+        .containsEntry("OMP_NUM_THREADS", "5");
+  }
+
+  @Test
+  void keepsWhatTheUserSays() throws Exception {
+    Ended asm =
+        asm(
+            Map.of(),
+            "--master",
+            "local[3]",
+            "--driver-memory",
+            "900m",
+            "--conf",
+            "spark.driver.extraJavaOptions=-Dmine=1",
+            "--verbose",
+            "evaluate",
+            "--master");
+
+    assertThat(asm.words()).doesNotContain("local[*]", "3g");
+    assertThat(asm.words()).startsWith("--master", "local[3]", "--driver-memory", "900m");
+    assertThat(asm.words()).endsWith("evaluate", "--master");
+    assertThat(asm.after("--driver-java-options"))
+        .contains("-Dorg.bytedeco.javacpp.maxbytes=")
+        .contains("log4j2.properties")
+        .endsWith("-Dmine=1");
+  }
+
+  @Test
+  void readsTheUsersDefaultsOfSpark() throws Exception {
+    Path defaults = folder.resolve("my.conf");
+    Files.writeString(
+        defaults,
+        "# mine\nspark.master  spark://far:7077\nspark.task.cpus=4\nspark.driver.memory 2g\n");
+
+    Ended asm = asm(Map.of(), "--properties-file", defaults.toString(), "train");
+
+    assertThat(asm.words()).doesNotContain("--master", "--driver-memory");
+    assertThat(asm.words()).contains("spark.executorEnv.OMP_NUM_THREADS=4");
+  }
+
+  @Test
+  void tellsExecutorsOfAClusterTheirThreadsAndMemory() throws Exception {
+    Ended asm =
+        asm(
+            Map.of(),
+            "--master",
+            "yarn",
+            "--deploy-mode",
+            "cluster",
+            "--executor-memory",
+            "2g",
+            "--conf",
+            "spark.task.cpus=2",
+            "--conf",
+            "spark.executor.memoryOverhead=1000",
+            "train");
+
+    assertThat(asm.words())
+        .contains(
+            "spark.executorEnv.OMP_NUM_THREADS=2",
+            "spark.executorEnv.OPENBLAS_NUM_THREADS=2",
+            "spark.executorEnv.OMP_WAIT_POLICY=PASSIVE",
+            "spark.yarn.appMasterEnv.OMP_NUM_THREADS=2")
+        .noneMatch(word -> word.startsWith("spark.executor.memoryOverhead=4"))
+        .anyMatch(
+            word ->
+                word.startsWith("spark.executor.extraJavaOptions=")
+                    && word.contains("maxbytes=800m")
+                    && word.contains("maxphysicalbytes=2895m"));
+    assertThat(asm.words()).doesNotContain("--driver-java-options");
+    assertThat(asm.environment()).doesNotContainKey("SPARK_LOCAL_IP");
+  }
+
+  @Test
+  void passesTheStatusOfTheJobOn() throws Exception {
+    assertThat(asm(Map.of("TELL_STATUS", "7"), "train").status).isEqualTo(7);
+  }
+
+  @Test
+  void worksThroughASymbolicLink() throws Exception {
+    Path link = Files.createSymbolicLink(folder.resolve("asm"), DISTRIBUTION.resolve("bin/asm"));
+
+    Ended asm = run(Map.of("SPARK_HOME", spark.toString()), link.toString(), "train");
+
+    assertThat(asm.environment())
+        .containsEntry("ASM_CONF_DIR", DISTRIBUTION.resolve("conf").toString());
+  }
+
+  @Test
+  void refusesAnOldJava() throws Exception {
+    Path java = folder.resolve("old java");
+    script(java.resolve("bin/java"), "echo 'openjdk version \"11.0.2\" 2019-01-15' >&2");
+
+    Ended asm = asm(Map.of("JAVA_HOME", java.toString()), "train");
+
+    assertThat(asm.status).isEqualTo(2);
+    assertThat(asm.errors).contains("Java 17").contains("11.0.2").contains("JAVA_HOME");
+  }
+
+  @Test
+  void refusesAFolderThatHoldsNoSpark() throws Exception {
+    Ended asm = asm(Map.of("SPARK_HOME", folder.toString()), "train");
+
+    assertThat(asm.status).isEqualTo(2);
+    assertThat(asm.errors).contains("SPARK_HOME=" + folder).contains("bin/spark-submit");
+  }
+
+  @Test
+  void startsItsOwnRuntimeWhereThereIsNoOther() throws Exception {
+    Ended submit = run(Map.of(), DISTRIBUTION.resolve("bin/spark-submit").toString(), "--version");
+
+    assertThat(submit.status).isZero();
+    assertThat(submit.errors).contains("version 3.5.5").contains("Scala version 2.12.18");
+  }
+
+  @Test
+  void shipsNativesOfOneKindOnly() throws Exception {
+    try (Stream<Path> files = Files.list(DISTRIBUTION.resolve("lib"))) {
+      Path jar = files.filter(file -> file.toString().endsWith(".jar")).findFirst().orElseThrow();
+      try (java.util.jar.JarFile entries = new java.util.jar.JarFile(jar.toFile())) {
+        assertThat(
+                entries.stream()
+                    .map(java.util.jar.JarEntry::getName)
+                    .filter(name -> name.endsWith("libnd4jcpu.so")))
+            .containsExactly(
+                "org/nd4j/linalg/cpu/nativecpu/bindings/linux-x86_64-onednn/libnd4jcpu.so");
+        assertThat(entries.stream().map(java.util.jar.JarEntry::getName))
+            .noneMatch(
+                name ->
+                    name.startsWith("org/apache/spark/rdd/")
+                        || name.startsWith("org/apache/hadoop/")
+                        || name.startsWith("scala/"));
+      }
+    }
+  }
+
+  private Ended asm(Map<String, String> environment, String... words) throws Exception {
+    Map<String, String> all = new TreeMap<>(environment);
+    all.putIfAbsent("SPARK_HOME", spark.toString());
+    String[] command =
+        Stream.concat(Stream.of(DISTRIBUTION.resolve("bin/asm").toString()), Stream.of(words))
+            .toArray(String[]::new);
+    return run(all, command);
+  }
+
+  private Ended run(Map<String, String> environment, String... command) throws Exception {
+    Path errors = folder.resolve("stderr");
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.matches("(SPARK|ASM|OMP|OPENBLAS|HADOOP|YARN)_.*"));
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("ended").isTrue();
+    return new Ended(process.exitValue(), output, Files.readString(errors));
+  }
+
+  private static void script(Path file, String body) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "#!/bin/sh\n" + body + "\n");
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+  }
+
+  /** What a command left behind. */
+  private record Ended(int status, String output, String errors) {
+
+    List<String> words() {
+      return output
+          .lines()
+          .filter(line -> line.startsWith("word "))
+          .map(line -> line.substring("word ".length()))
+          .toList();
+    }
+
+    String after(String option) {
+      return words().get(words().indexOf(option) + 1);
+    }
+
+    Map<String, String> environment() {
+      Map<String, String> found = new TreeMap<>();
+      output
+          .lines()
+          .filter(line -> line.startsWith("env "))
+          .map(line -> line.substring("env ".length()).split("=", 2))
+          .forEach(pair -> found.put(pair[0], pair[1]));
+      return found;
+    }
+  }
+}
