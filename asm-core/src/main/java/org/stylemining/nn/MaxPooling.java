@@ -1,0 +1,86 @@
+package org.stylemining.nn;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** k x k max-pooling of stride 2 with PyTorch's "ceil mode": a last, incomplete window counts. */
+public final class MaxPooling implements Layer {
+  private static final double BELOW_ALL = -1e30;
+  private final Buffers buffers;
+  private final int kernel;
+  private final int before;
+  private FeatureMap padded;
+  private int height;
+  private int width;
+
+  /**
+   * @param kernel window size, 2 or 3
+   * @param before padding on the upper and left side, 0 or 1; a window must start before the image's end
+   */
+  public MaxPooling(Buffers buffers, int kernel, int before) {
+    this.buffers = buffers;
+    this.kernel = kernel;
+    this.before = before;
+  }
+
+  @Override
+  public FeatureMap forward(FeatureMap x, boolean training) {
+    height = x.height();
+    width = x.width();
+    int h = size(height);
+    int w = size(width);
+    // As many rows and columns as the windows cover: the image may lose none, so at least its own.
+    int ph = Math.max(2 * (h - 1) + kernel, height + before);
+    int pw = Math.max(2 * (w - 1) + kernel, width + before);
+    FeatureMap p = buffers.map(x.batch(), ph, pw, x.channels());
+    p.rows().assign(BELOW_ALL);
+    Kernels.window(p.cube(), before, before, height, width).assign(x.cube());
+    FeatureMap y = buffers.map(x.batch(), h, w, x.channels());
+    Nd4j.exec(
+        DynamicCustomOp.builder("maxpool2d")
+            .addInputs(p.cube())
+            .addOutputs(y.cube())
+            .addIntegerArguments(geometry())
+            .build());
+    if (training) {
+      padded = p;
+    } else {
+      buffers.give(p);
+    }
+    return y;
+  }
+
+  private int size(int n) {
+    int windows = (n + 2 * before - kernel + 1) / 2 + 1;
+    return (windows - 1) * 2 >= n + before ? windows - 1 : windows;
+  }
+
+  @Override
+  public FeatureMap backward(FeatureMap dy, boolean inputGradient) {
+    FeatureMap dx = null;
+    if (inputGradient) {
+      FeatureMap dp =
+          buffers.map(padded.batch(), padded.height(), padded.width(), padded.channels());
+      INDArray cube = dp.cube();
+      Nd4j.exec(
+          DynamicCustomOp.builder("maxpool2d_bp")
+              .addInputs(padded.cube(), dy.cube())
+              .addOutputs(cube)
+              .addIntegerArguments(geometry())
+              .build());
+      dx = buffers.map(dy.batch(), height, width, dy.channels());
+      dx.cube().assign(Kernels.window(cube, before, before, height, width));
+      buffers.give(dp);
+    }
+    buffers.give(padded);
+    buffers.give(dy);
+    padded = null;
+    return dx;
+  }
+
+  /** kH, kW, sH, sW, pH, pW, dH, dW, padding given (0), unused, channels last (1). */
+  private int[] geometry() {
+    return new int[] {kernel, kernel, 2, 2, 0, 0, 1, 1, 0, 1, 1};
+  }
+}

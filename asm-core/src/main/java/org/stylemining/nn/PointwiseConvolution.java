@@ -1,0 +1,80 @@
+package org.stylemining.nn;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A 1x1 convolution, which is one matrix product; on 1x1 images, a fully connected layer. */
+public final class PointwiseConvolution implements Layer {
+  private final Buffers buffers;
+  private final Parameter weight;
+  private final BiasRelu after;
+  private final int in;
+  private final int out;
+  private FeatureMap input;
+
+  PointwiseConvolution(
+      ParameterStore store,
+      Buffers buffers,
+      String name,
+      int in,
+      int out,
+      Convolution.Options options) {
+    this(store, buffers, name, in, out, options, new long[] {1, 1, in, out});
+  }
+
+  private PointwiseConvolution(
+      ParameterStore store,
+      Buffers buffers,
+      String name,
+      int in,
+      int out,
+      Convolution.Options options,
+      long[] shape) {
+    this.buffers = buffers;
+    this.in = in;
+    this.out = out;
+    weight = store.add(name + ".weight", options.role(), options.initial(), shape);
+    after = new BiasRelu(store, buffers, name, out, options);
+  }
+
+  /** A fully connected layer: weights [in, out]. */
+  public static PointwiseConvolution linear(
+      ParameterStore store,
+      Buffers buffers,
+      String name,
+      int in,
+      int out,
+      Convolution.Options options) {
+    return new PointwiseConvolution(
+        store, buffers, name, in, out, options, new long[] {in, out});
+  }
+
+  @Override
+  public FeatureMap forward(FeatureMap x, boolean training) {
+    input = training ? x : null;
+    INDArray y = buffers.take(x.pixels(), out);
+    Kernels.multiply(x.rows(), matrix(weight.value()), y);
+    after.forward(y, training);
+    return x.with(y);
+  }
+
+  @Override
+  public FeatureMap backward(FeatureMap dy, boolean inputGradient) {
+    after.backward(dy.rows());
+    if (weight.hasGradient()) {
+      Kernels.addWeightGradient(input.rows(), dy.rows(), matrix(weight.gradient()), buffers);
+    }
+    FeatureMap dx = null;
+    if (inputGradient) {
+      INDArray rows = buffers.take(dy.pixels(), in);
+      Kernels.multiply(dy.rows(), false, matrix(weight.value()), true, rows, 0);
+      dx = dy.with(rows);
+    }
+    buffers.give(dy);
+    input = null;
+    return dx;
+  }
+
+  private INDArray matrix(INDArray a) {
+    return a.reshape('c', in, out);
+  }
+}

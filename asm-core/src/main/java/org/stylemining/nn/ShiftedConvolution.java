@@ -1,0 +1,124 @@
+package org.stylemining.nn;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A k x k convolution of stride 1 and any dilation, output as large as the input, as k*k matrix products: in the padded
+ * image, seen as rows of pixels, each tap of the kernel is the same rows shifted by a constant.
+ */
+final class ShiftedConvolution implements Layer {
+  private final Buffers buffers;
+  private final Parameter weight;
+  private final BiasRelu after;
+  private final int in;
+  private final int out;
+  private final int kernel;
+  private final int dilation;
+  private final BorderPadding padding;
+  private FeatureMap padded;
+
+  ShiftedConvolution(
+      ParameterStore store,
+      Buffers buffers,
+      String name,
+      int in,
+      int out,
+      int kernel,
+      int dilation,
+      Convolution.Padding border,
+      Convolution.Options options) {
+    this.buffers = buffers;
+    this.in = in;
+    this.out = out;
+    this.kernel = kernel;
+    this.dilation = dilation;
+    padding = new BorderPadding(buffers, kernel / 2 * dilation, border);
+    weight =
+        store.add(
+            name + ".weight", options.role(), options.initial(), kernel, kernel, in, out);
+    after = new BiasRelu(store, buffers, name, out, options);
+  }
+
+  @Override
+  public FeatureMap forward(FeatureMap x, boolean training) {
+    FeatureMap p = padding.pad(x);
+    // Row r of the result's padded grid is the output pixel whose window starts at row r of p.
+    FeatureMap grid = buffers.map(p.batch(), p.height(), p.width(), out);
+    long span = span(p);
+    INDArray results = Kernels.rows(grid.rows(), 0, span);
+    for (int tap = 0; tap < kernel * kernel; tap++) {
+      Kernels.multiply(
+          Kernels.rows(p.rows(), shift(p, tap), span),
+          false,
+          matrix(weight.value(), tap),
+          false,
+          results,
+          tap == 0 ? 0 : 1);
+    }
+    FeatureMap y = buffers.map(x.batch(), x.height(), x.width(), out);
+    y.cube().assign(Kernels.window(grid.cube(), 0, 0, x.height(), x.width()));
+    buffers.give(grid);
+    if (training && weight.hasGradient()) {
+      padded = p;
+    } else {
+      padded = null;
+      buffers.give(p);
+    }
+    after.forward(y.rows(), training);
+    return y;
+  }
+
+  @Override
+  public FeatureMap backward(FeatureMap dy, boolean inputGradient) {
+    after.backward(dy.rows());
+    int border = padding.width();
+    FeatureMap grid =
+        buffers.map(dy.batch(), dy.height() + 2 * border, dy.width() + 2 * border, out);
+    Kernels.zero(grid.rows());
+    Kernels.window(grid.cube(), 0, 0, dy.height(), dy.width()).assign(dy.cube());
+    buffers.give(dy);
+    long span = span(grid);
+    INDArray gradients = Kernels.rows(grid.rows(), 0, span);
+    if (weight.hasGradient()) {
+      for (int tap = 0; tap < kernel * kernel; tap++) {
+        Kernels.addWeightGradient(
+            Kernels.rows(padded.rows(), shift(grid, tap), span),
+            gradients,
+            matrix(weight.gradient(), tap),
+            buffers);
+      }
+      buffers.give(padded);
+      padded = null;
+    }
+    FeatureMap dx = null;
+    if (inputGradient) {
+      FeatureMap dp = buffers.map(grid.batch(), grid.height(), grid.width(), in);
+      Kernels.zero(dp.rows());
+      for (int tap = 0; tap < kernel * kernel; tap++) {
+        Kernels.multiply(
+            gradients,
+            false,
+            matrix(weight.value(), tap),
+            true,
+            Kernels.rows(dp.rows(), shift(grid, tap), span),
+            1);
+      }
+      dx = padding.unpad(dp);
+    }
+    buffers.give(grid);
+    return dx;
+  }
+
+  private long shift(FeatureMap grid, int tap) {
+    return (long) (tap / kernel) * dilation * grid.width() + (long) (tap % kernel) * dilation;
+  }
+
+  /** Number of rows from which every tap stays within the grid. */
+  private long span(FeatureMap grid) {
+    return grid.pixels() - shift(grid, kernel * kernel - 1);
+  }
+
+  private INDArray matrix(INDArray a, int tap) {
+    return Kernels.rows(a.reshape('c', (long) kernel * kernel * in, out), (long) tap * in, in);
+  }
+}

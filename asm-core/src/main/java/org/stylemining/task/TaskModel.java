@@ -1,0 +1,37 @@
+package org.stylemining.task;
+
+import org.stylemining.nn.Buffers;
+import org.stylemining.nn.FeatureMap;
+import org.stylemining.nn.ParameterStore;
+
+/** A task network M over prepared images (BGR, mean subtracted). One instance serves one thread. */
+public interface TaskModel extends AutoCloseable {
+  ParameterStore parameters();
+
+  Buffers buffers();
+
+  /** Number of classes K. */
+  int classes();
+
+  /**
+   * Predictions [B, h, w, K] (not yet scaled to the image) of images [B, H, W, 3]; the caller gives them back. When
+   * training, they and the images must stay unchanged until {@link #backward}.
+   */
+  FeatureMap forward(FeatureMap images, boolean training);
+
+  /** z, the features of the second last layer, of the last forward pass in training; the model's own. */
+  FeatureMap features();
+
+  /**
+   * The backward pass of the last forward pass: adds to the parameters' gradients.
+   *
+   * @param dLogits gradient at the predictions, taken over
+   * @param dFeatures gradient at z from elsewhere, taken over, or null
+   * @param inputGradient whether the gradient at the images is wanted
+   * @return gradient at the images, the caller's to give back, or null
+   */
+  FeatureMap backward(FeatureMap dLogits, FeatureMap dFeatures, boolean inputGradient);
+
+  @Override
+  void close();
+}
