@@ -16,7 +16,6 @@ final class ResidualBlock implements Layer {
   private final Buffers buffers;
   private final Layer residual;
   private final Layer projection;
-  private FeatureMap shortcut;
   private FeatureMap result;
 
   private ResidualBlock(Buffers buffers, Layer residual, Layer projection) {
@@ -112,15 +111,12 @@ final class ResidualBlock implements Layer {
   public FeatureMap forward(FeatureMap x, boolean training) {
     FeatureMap y = residual.forward(x, training);
     FeatureMap s = projection == null ? x : projection.forward(x, training);
-    // Batch-norm's backward pass without a ReLU does not read its result: the sum may overwrite it.
+    // Batch-norm's backward pass without a ReLU does not read its result: the sum may overwrite it, and the
+    // projection's may go at once.
     y.rows().addi(s.rows());
     Kernels.relu(y.rows());
     if (projection != null) {
-      if (training) {
-        shortcut = s;
-      } else {
-        buffers.give(s);
-      }
+      buffers.give(s);
     }
     result = training ? y : null;
     return y;
@@ -134,8 +130,6 @@ final class ResidualBlock implements Layer {
     FeatureMap dx = residual.backward(dy, inputGradient);
     if (projection != null) {
       ds = projection.backward(ds, inputGradient);
-      buffers.give(shortcut);
-      shortcut = null;
     }
     result = null;
     if (!inputGradient) {
