@@ -6,53 +6,39 @@ import org.stylemining.data.SourceBatch;
 import org.stylemining.report.StepRecord;
 
 /**
- * Trains one network on one worker. The network's parameters theta (with the running statistics of
- * its normalisation) and the optimizer's state are one flat vector each, so that workers can be
- * averaged without knowing what is in them.
- *
- * <p>What a call of {@link #train} leaves behind depends on (theta, state, batch, firstUpdate)
- * alone: any trainer made by one {@link TrainerFactory} can go on where another one stopped. Not
- * thread-safe.
+ * One worker's training of one network, whose parameters are a flat vector theta [n] and whose optimizer's state is a flat
+ * vector of a length that the optimizer decides. Deterministic in (theta, state, batch, update). For one thread.
  */
 public interface LocalTrainer extends AutoCloseable {
-  /** Number of values of theta. */
+  /** Number n of values of theta. */
   long parameterCount();
 
-  /**
-   * Number of values of the optimizer's state: 0 (plain SGD), {@link #parameterCount()} (momentum)
-   * or twice that (Adam).
-   */
+  /** Number of values of the optimizer's state: 0, n or 2n. */
   long stateCount();
 
-  /**
-   * Copies parameters and optimizer state in.
-   *
-   * @param theta {@link #parameterCount()} floats
-   * @param state {@link #stateCount()} floats; null where that is 0
-   */
-  void load(INDArray theta, INDArray state);
-
-  /**
-   * Trains on one source batch: {@link #updatesPerBatch()} updates.
-   *
-   * @param batch not empty
-   * @param firstUpdate updates of this worker before this batch: the place in the schedules
-   * @return a record of each update; round, worker and waiting time are filled in by who knows them
-   */
-  List<StepRecord> train(SourceBatch batch, long firstUpdate);
-
-  /** Updates made on one source batch. */
+  /** Updates made with one batch. */
   int updatesPerBatch();
 
   /**
-   * Copies parameters and optimizer state out.
+   * Takes parameters and state over, by copying.
    *
-   * @param theta {@link #parameterCount()} floats
-   * @param state {@link #stateCount()} floats; null where that is 0
+   * @param theta n values
+   * @param state the state's values; null where there are none
    */
+  void load(INDArray theta, INDArray state);
+
+  /** Copies parameters and state out, in the form of {@link #load}. */
   void store(INDArray theta, INDArray state);
 
-  /** Frees all native memory. */
+  /**
+   * Trains on one source batch.
+   *
+   * @param batch may be empty (all its samples damaged): nothing is done
+   * @param firstUpdate number of updates made before, which places the batch in the learning rate's schedule
+   * @return one record per update, round and worker left at 0
+   */
+  List<StepRecord> train(SourceBatch batch, long firstUpdate);
+
   @Override
   void close();
 }

@@ -15,7 +15,8 @@ public final class BatchNorm implements Layer {
    * @param batchStatistics whether training normalises with the batch's statistics
    * @param momentum share of the new batch in the running statistics
    */
-  public record Options(boolean affineTrained, boolean batchStatistics, double momentum) {}
+  public record Options(boolean affineTrained, boolean batchStatistics, double momentum)
+      implements java.io.Serializable {}
 
   private final Buffers buffers;
   private final Options options;

@@ -1,6 +1,5 @@
 package org.stylemining.style;
 
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.stylemining.nn.Buffers;
 import org.stylemining.nn.FeatureMap;
@@ -35,13 +34,14 @@ public final class Rain implements AutoCloseable {
   private FeatureMap croppedResult;
 
   /**
+   * @param buffers where activations come from; not closed with the generator
    * @param trained whether decoder and auto-encoder get gradients (the encoder never does)
    */
-  public Rain(Architecture architecture, DataType type, boolean trained) {
+  public Rain(Architecture architecture, Buffers buffers, boolean trained) {
     this.architecture = architecture;
-    buffers = new Buffers(type);
-    encoderStore = new ParameterStore(type);
-    store = new ParameterStore(type);
+    this.buffers = buffers;
+    encoderStore = new ParameterStore(buffers.type());
+    store = new ParameterStore(buffers.type());
     encoder =
         architecture.encoder().encoder(buffers, encoderStore, "encoder.", architecture.width());
     decoder = architecture.encoder().decoder(buffers, store, "decoder.", architecture.width());
@@ -153,7 +153,6 @@ public final class Rain implements AutoCloseable {
 
   @Override
   public void close() {
-    buffers.close();
     encoderStore.close();
     store.close();
   }

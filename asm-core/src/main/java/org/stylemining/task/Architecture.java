@@ -1,6 +1,11 @@
 package org.stylemining.task;
 
+import java.io.Serializable;
 import java.util.List;
+import org.stylemining.config.Affine;
+import org.stylemining.config.Backbone;
+import org.stylemining.config.ModelConfig;
+import org.stylemining.config.Statistics;
 import org.stylemining.nn.BatchNorm;
 
 /**
@@ -19,30 +24,8 @@ public record Architecture(
     int classes,
     List<Integer> rates,
     boolean attention,
-    BatchNorm.Options norm) {
-
-  /** Residual networks of He et al., 2016. */
-  public enum Backbone {
-    RESNET18(false, 2, 2, 2, 2),
-    RESNET50(true, 3, 4, 6, 3),
-    RESNET101(true, 3, 4, 23, 3);
-
-    private final boolean bottleneck;
-    private final int[] blocks;
-
-    Backbone(boolean bottleneck, int... blocks) {
-      this.bottleneck = bottleneck;
-      this.blocks = blocks;
-    }
-
-    boolean bottleneck() {
-      return bottleneck;
-    }
-
-    int blocks(int stage) {
-      return blocks[stage];
-    }
-  }
+    BatchNorm.Options norm)
+    implements Serializable {
 
   public Architecture {
     rates = List.copyOf(rates);
@@ -51,6 +34,34 @@ public record Architecture(
           "expected 0 < width <= 1, at least 2 classes and one rate, found %s, %d, %s"
               .formatted(width, classes, rates));
     }
+  }
+
+  /** The network that a configuration describes, for so many classes. */
+  public static Architecture of(ModelConfig model, int classes) {
+    return new Architecture(
+        model.backbone(),
+        model.width(),
+        classes,
+        model.rates(),
+        model.attention(),
+        new BatchNorm.Options(
+            model.batchNorm().affine() == Affine.TRAINED,
+            model.batchNorm().statistics() == Statistics.BATCH,
+            model.batchNorm().momentum()));
+  }
+
+  /** Whether blocks are bottlenecks, with four times the channels at their end. */
+  boolean bottleneck() {
+    return backbone != Backbone.RESNET18;
+  }
+
+  /** Number of blocks of a stage, 0..3 (He et al., 2016). */
+  int blocks(int stage) {
+    return switch (backbone) {
+      case RESNET18 -> 2;
+      case RESNET50 -> new int[] {3, 4, 6, 3}[stage];
+      case RESNET101 -> new int[] {3, 4, 23, 3}[stage];
+    };
   }
 
   /** Channels of a stage of {@code full} channels at this width. */

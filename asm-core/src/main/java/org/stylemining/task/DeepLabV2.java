@@ -2,7 +2,6 @@ package org.stylemining.task;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.stylemining.nn.BatchNorm;
 import org.stylemining.nn.Buffers;
 import org.stylemining.nn.Convolution;
@@ -30,12 +29,13 @@ public final class DeepLabV2 implements TaskModel {
   private FeatureMap features;
 
   /**
+   * @param buffers where activations come from; not closed with the network
    * @param trained whether parameters get gradients
    */
-  public DeepLabV2(Architecture architecture, DataType type, boolean trained) {
+  public DeepLabV2(Architecture architecture, Buffers buffers, boolean trained) {
     this.architecture = architecture;
-    buffers = new Buffers(type);
-    store = new ParameterStore(type);
+    this.buffers = buffers;
+    store = new ParameterStore(buffers.type());
     BatchNorm.Options norm = architecture.norm();
     int channels = architecture.channels(64);
     List<Layer> layers = new ArrayList<>();
@@ -53,11 +53,11 @@ public final class DeepLabV2 implements TaskModel {
             Convolution.Options.BARE));
     layers.add(new BatchNorm(store, buffers, "bn1", channels, true, norm));
     layers.add(new MaxPooling(buffers, 3, 1));
-    boolean bottleneck = architecture.backbone().bottleneck();
+    boolean bottleneck = architecture.bottleneck();
     for (int stage = 0; stage < PLANES.length; stage++) {
       int planes = architecture.channels(PLANES[stage]);
       int out = bottleneck ? 4 * planes : planes;
-      for (int i = 0; i < architecture.backbone().blocks(stage); i++) {
+      for (int i = 0; i < architecture.blocks(stage); i++) {
         String name = "layer" + (stage + 1) + "." + i;
         int stride = i == 0 ? STRIDES[stage] : 1;
         boolean project = bottleneck ? i == 0 : stride != 1 || channels != out;
@@ -130,7 +130,6 @@ public final class DeepLabV2 implements TaskModel {
 
   @Override
   public void close() {
-    buffers.close();
     store.close();
   }
 }
