@@ -431,7 +431,7 @@ def squeezenet():
 
         return forward
 
-    stem, fires = conv("conv1", 3, 6, 7), [fire("fire2", 6, 2, 4), fire("fire3", 8, 2, 4), fire("fire4", 8, 4, 8)]
+    stem, fires = conv("conv1", 3, 6, 7), [fire("fire2", 6, 1, 4), fire("fire3", 8, 1, 4), fire("fire4", 8, 2, 8)]
     image = smooth_images(2, 37, 47).requires_grad_()
     x = F.relu(stem(image[:, [2, 1, 0]] * 255 - torch.tensor([104.0, 117.0, 123.0])[None, :, None, None], 2, 3))
     stages = [x]

@@ -4,8 +4,8 @@ import java.io.Serializable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.updaters.AdamUpdater;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.stylemining.config.OptimizerKind;
+import org.stylemining.nn.Kernels;
 import org.stylemining.nn.Parameter.Role;
 import org.stylemining.nn.ParameterStore;
 
@@ -86,6 +86,6 @@ public record Optimizer(
   }
 
   private static INDArray part(INDArray vector, long from, long to) {
-    return vector.get(NDArrayIndex.interval(from, to));
+    return Kernels.range(vector, from, to - from);
   }
 }

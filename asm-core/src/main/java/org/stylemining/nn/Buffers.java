@@ -3,9 +3,7 @@ package org.stylemining.nn;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.Map;
-import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -17,7 +15,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class Buffers implements AutoCloseable {
   private final DataType type;
   private final Map<Long, Deque<INDArray>> free = new HashMap<>();
-  private final Map<DataBuffer, INDArray> lent = new IdentityHashMap<>();
+  private final Map<Long, INDArray> lent = new HashMap<>();
   private final Map<Long, INDArray> ones = new HashMap<>();
   private final Map<Long, INDArray> zeros = new HashMap<>();
   private long bytes;
@@ -45,7 +43,7 @@ public final class Buffers implements AutoCloseable {
       flat = Nd4j.createUninitializedDetached(type, length);
       bytes += length * type.width();
     }
-    lent.put(flat.data(), flat);
+    lent.put(flat.data().address(), flat);
     return flat.reshape('c', rows, columns);
   }
 
@@ -67,9 +65,9 @@ public final class Buffers implements AutoCloseable {
     if (array == null) {
       return;
     }
-    INDArray flat = lent.get(array.data());
+    INDArray flat = lent.get(array.data().address());
     if (flat != null && array.length() == flat.length()) {
-      lent.remove(array.data());
+      lent.remove(array.data().address());
       free.computeIfAbsent(flat.length(), n -> new ArrayDeque<>()).push(flat);
     }
   }

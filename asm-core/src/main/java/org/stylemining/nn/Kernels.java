@@ -4,7 +4,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.impl.transforms.same.Sign;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** The few array operations that the layers are made of, in the forms that run fast. */
@@ -111,32 +110,67 @@ public final class Kernels {
     a.assign(0);
   }
 
+  /**
+   * A view of an array. (INDArray.get would do, but on a view that does not start at its buffer's beginning it takes
+   * indices beyond the view's length for empty ones, in ND4J 1.0.0-M2.1.)
+   *
+   * @param offset of the view's first element from the array's first, in elements
+   */
+  private static INDArray view(INDArray a, long offset, long[] shape, long[] stride) {
+    return Nd4j.create(a.data(), shape, stride, a.offset() + offset, 'c');
+  }
+
+  /** Values {@code from} to {@code from + length - 1} of a vector [n], a view. */
+  public static INDArray range(INDArray vector, long from, long length) {
+    return view(vector, from, new long[] {length}, new long[] {1});
+  }
+
   /** Rows {@code from} to {@code from + count - 1}, a view. */
   public static INDArray rows(INDArray a, long from, long count) {
-    return a.get(NDArrayIndex.interval(from, from + count), NDArrayIndex.all());
+    return view(
+        a,
+        from * a.stride(0),
+        new long[] {count, a.size(1)},
+        new long[] {a.stride(0), a.stride(1)});
   }
 
   /** Columns {@code from} to {@code from + count - 1}, a view. */
   public static INDArray columns(INDArray a, long from, long count) {
-    return a.get(NDArrayIndex.all(), NDArrayIndex.interval(from, from + count));
+    return view(
+        a,
+        from * a.stride(1),
+        new long[] {a.size(0), count},
+        new long[] {a.stride(0), a.stride(1)});
   }
 
   /** The window of a [B, H, W, C] at rows y.. and columns x.., a view. */
   public static INDArray window(INDArray cube, long y, long x, long height, long width) {
-    return cube.get(
-        NDArrayIndex.all(),
-        NDArrayIndex.interval(y, y + height),
-        NDArrayIndex.interval(x, x + width),
-        NDArrayIndex.all());
+    return window(cube, y, x, height, width, 0, cube.size(3));
+  }
+
+  /** The window of a [B, H, W, C] at rows y.., columns x.. and channels c.., a view. */
+  public static INDArray window(
+      INDArray cube, long y, long x, long height, long width, long c, long channels) {
+    return view(
+        cube,
+        y * cube.stride(1) + x * cube.stride(2) + c * cube.stride(3),
+        new long[] {cube.size(0), height, width, channels},
+        cube.stride());
   }
 
   /** Every {@code step}-th pixel of [B, H, W, C] from (y, x), a view. */
   static INDArray subsample(INDArray cube, int y, int x, int step) {
-    return cube.get(
-        NDArrayIndex.all(),
-        NDArrayIndex.interval(y, step, cube.size(1)),
-        NDArrayIndex.interval(x, step, cube.size(2)),
-        NDArrayIndex.all());
+    long[] s = cube.stride();
+    return view(
+        cube,
+        y * s[1] + x * s[2],
+        new long[] {
+          cube.size(0),
+          (cube.size(1) - y + step - 1) / step,
+          (cube.size(2) - x + step - 1) / step,
+          cube.size(3)
+        },
+        new long[] {s[0], step * s[1], step * s[2], s[3]});
   }
 
   /** Square root, a new array. */

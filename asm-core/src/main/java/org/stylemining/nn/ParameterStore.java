@@ -9,7 +9,6 @@ import java.util.Random;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The parameters of one network and the flat vector theta [n] they live in, ordered by role: trained, classifier, frozen,
@@ -57,14 +56,10 @@ public final class ParameterStore implements AutoCloseable {
     long offset = 0;
     for (Parameter p : order) {
       boolean updated = p.role().compareTo(Parameter.Role.CLASSIFIER) <= 0;
-      p.bind(range(theta, offset, p.length()), trained && updated ? range(gradient, offset, p.length()) : null);
+      p.bind(Kernels.range(theta, offset, p.length()), trained && updated ? Kernels.range(gradient, offset, p.length()) : null);
       offset += p.length();
     }
     return this;
-  }
-
-  private static INDArray range(INDArray vector, long from, long length) {
-    return vector.get(NDArrayIndex.interval(from, from + length));
   }
 
   /** Number of values of theta. */

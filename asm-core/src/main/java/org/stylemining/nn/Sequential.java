@@ -22,7 +22,7 @@ public final class Sequential implements Layer {
       FeatureMap next = layer.forward(y, training);
       if (training) {
         results.add(next);
-      } else if (y != x && y.rows().data() != next.rows().data()) {
+      } else if (y != x && y.rows().data().address() != next.rows().data().address()) {
         buffers.give(y);
       }
       y = next;

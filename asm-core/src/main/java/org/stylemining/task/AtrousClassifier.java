@@ -3,7 +3,6 @@ package org.stylemining.task;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.stylemining.nn.Buffers;
 import org.stylemining.nn.FeatureMap;
 import org.stylemining.nn.Kernels;
@@ -129,12 +128,7 @@ final class AtrousClassifier implements Layer {
 
   private INDArray tapWindow(
       FeatureMap taps, int column, int top, int left, int height, int width) {
-    return taps.cube()
-        .get(
-            NDArrayIndex.all(),
-            NDArrayIndex.interval(top, top + height),
-            NDArrayIndex.interval(left, left + width),
-            NDArrayIndex.interval(column, column + classes));
+    return Kernels.window(taps.cube(), top, left, height, width, column, classes);
   }
 
   private interface TapAction {

@@ -74,7 +74,7 @@ public final class DeepLabV2 implements TaskModel {
     body = new Sequential(buffers, layers);
     List<Layer> head = new ArrayList<>();
     if (architecture.attention()) {
-      head.add(new PositionAttention(store, buffers, "attention", channels));
+      head.add(new PositionAttention(store, buffers, "PAM", channels));
     }
     head.add(
         new AtrousClassifier(
