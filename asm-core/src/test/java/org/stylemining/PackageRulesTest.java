@@ -28,8 +28,9 @@ class PackageRulesTest {
           "style",
           "task",
           "mining",
+          "weights",
           "adapt",
-          "weights");
+          "pretrain");
 
   @ArchTest
   static void aPackageUsesOnlyThoseBeforeIt(JavaClasses production) {
