@@ -1,7 +1,7 @@
 package org.stylemining.config;
 
 /** What becomes of batch-norm's scale and shift ({@code model.batch-norm.affine}). */
-public enum Affine {
+public enum Affine implements Word {
   /** As loaded. */
   FROZEN,
   /** Trained. */

@@ -54,7 +54,7 @@ public record AsmConfig(
     }
     for (int i = 0; i < data.sources().size(); i++) {
       String key = "data.sources[" + i + "].root";
-      if (data.sources().get(i).root().isBlank() || resolved.isIncomplete(key)) {
+      if (data.sources().get(i).root().isBlank()) {
         missing.add(resolved.missing(key, "the folder of the set " + data.sources().get(i).type()));
       }
     }
@@ -125,7 +125,7 @@ public record AsmConfig(
    * @param allowed what is allowed instead
    */
   public UserMistake mistake(String key, String allowed) {
-    return resolved.mistake(key, allowed);
+    return new UserMistake(resolved.line(key, allowed));
   }
 
   private List<Object> settings() {

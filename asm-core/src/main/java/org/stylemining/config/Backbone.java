@@ -1,7 +1,7 @@
 package org.stylemining.config;
 
 /** The backbone of DeepLab-v2, at output stride 8 ({@code model.backbone}). */
-public enum Backbone {
+public enum Backbone implements Word {
   /** Bottlenecks 3, 4, 23, 3. */
   RESNET101,
   /** Bottlenecks 3, 4, 6, 3. */

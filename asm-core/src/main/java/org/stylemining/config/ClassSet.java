@@ -1,7 +1,7 @@
 package org.stylemining.config;
 
 /** Which classes a score counts ({@code evaluate.classes}). */
-public enum ClassSet {
+public enum ClassSet implements Word {
   /** Those of {@code data.labels}. */
   ALL,
   /** The 13 on which SYNTHIA is scored. */

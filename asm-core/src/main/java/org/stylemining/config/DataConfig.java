@@ -19,7 +19,7 @@ import java.util.List;
  * @param prefetch batches decoded ahead by each worker
  */
 public record DataConfig(
-    @DefaultsFrom("data.source-defaults") List<SourceSet> sources,
+    List<SourceSet> sources,
     SourceDefaults sourceDefaults,
     TargetSet target,
     EvaluationSet evaluation,

@@ -1,7 +1,7 @@
 package org.stylemining.config;
 
 /** The classes that labels are mapped to ({@code data.labels}). */
-public enum LabelSpaceName {
+public enum LabelSpaceName implements Word {
   /** The 19 train ids of Cityscapes. */
   CITYSCAPES19,
   /** The 11 classes of CamVid's SegNet split. */

@@ -17,7 +17,7 @@ import java.util.Optional;
 public record ModelConfig(
     Backbone backbone,
     @Within("(0, 1]") double width,
-    @Within("[1, inf)") List<Integer> rates,
+    @NotEmpty @Within("[1, inf)") List<Integer> rates,
     boolean attention,
     BatchNormConfig batchNorm,
     Optional<String> initialWeights)

@@ -1,7 +1,7 @@
 package org.stylemining.config;
 
 /** How RAIN is trained ({@code style.pretrain.rule}). */
-public enum RainRule {
+public enum RainRule implements Word {
   /** VAE by KL and reconstruction, decoder by content and style losses. */
   OFFICIAL,
   /** Eq. 3 through everything. */

@@ -1,7 +1,7 @@
 package org.stylemining.config;
 
 /** Where the next eps comes from ({@code mining.sampling}, Table 4). */
-public enum Sampling {
+public enum Sampling implements Word {
   /** Up the gradient of the task loss: ASM. */
   ADVERSARIAL,
   /** eps ~ N(psi, xi) every step. */

@@ -1,7 +1,7 @@
 package org.stylemining.config;
 
 /** How long a mining step is ({@code mining.step}). */
-public enum StepRule {
+public enum StepRule implements Word {
   /** beta = step-size. */
   CONSTANT,
   /** beta = step-size / L. */

@@ -5,9 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The block that holds what an entry of this list gets for the keys it leaves out. */
+/** A list with at least one entry. */
 @Target(ElementType.RECORD_COMPONENT)
 @Retention(RetentionPolicy.RUNTIME)
-@interface DefaultsFrom {
-  String value();
-}
+@interface NotEmpty {}
