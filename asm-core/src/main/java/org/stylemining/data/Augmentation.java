@@ -1,5 +1,6 @@
 package org.stylemining.data;
 
+import java.io.Serializable;
 import java.util.SplittableRandom;
 import org.stylemining.image.LabelMap;
 import org.stylemining.image.Resize;
@@ -26,7 +27,8 @@ public record Augmentation(
     double scaleMax,
     int cropWidth,
     int cropHeight,
-    boolean mirror) {
+    boolean mirror)
+    implements Serializable {
   /** Separates these seeds from every other use of the run's seed. */
   private static final long AUGMENTATION = 0xA06;
 

@@ -1,5 +1,6 @@
 package org.stylemining.training;
 
+import org.stylemining.shard.WorkerBatch;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

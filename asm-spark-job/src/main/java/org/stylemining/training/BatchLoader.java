@@ -1,5 +1,6 @@
 package org.stylemining.training;
 
+import org.stylemining.shard.WorkerBatch;
 import java.io.Serial;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.core.loader.MultiDataSetLoader;

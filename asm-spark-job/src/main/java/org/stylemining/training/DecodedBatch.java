@@ -1,5 +1,6 @@
 package org.stylemining.training;
 
+import org.stylemining.shard.WorkerBatch;
 import java.io.Serial;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;

@@ -1,5 +1,6 @@
 package org.stylemining.training;
 
+import org.stylemining.shard.WorkerBatch;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;

@@ -3,7 +3,6 @@ package org.stylemining.training;
 import java.io.Serial;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -15,6 +14,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.stylemining.adapt.LocalTrainer;
 import org.stylemining.data.Damage;
 import org.stylemining.data.SourceBatch;
+import org.stylemining.device.WorkerDevice;
 import org.stylemining.report.StepRecord;
 
 /**
@@ -28,6 +28,7 @@ final class RoundWorker extends ParameterAveragingTrainingWorker {
   private final Broadcast<WorkerKit> kit;
   private final int round;
 
+  private transient WorkerDevice device;
   private transient LocalTrainer trainer;
   private transient List<StepRecord> steps;
   private transient List<Damage> skipped;
@@ -53,7 +54,9 @@ final class RoundWorker extends ParameterAveragingTrainingWorker {
     ComputationGraph carrier = super.getInitialModelGraph();
     steps = new ArrayList<>();
     skipped = new ArrayList<>();
-    trainer = TrainerPool.take(kit.value());
+    device = WorkerDevice.ofTask(kit.value().threads());
+    device.bind();
+    trainer = TrainerPool.take(kit.value(), device);
     TaskContext task = TaskContext.get();
     if (task != null) {
       // A trainer that was not handed back by then failed half way: its buffers are in an unknown
@@ -96,7 +99,7 @@ final class RoundWorker extends ParameterAveragingTrainingWorker {
       return null;
     }
     trainer.store(ParameterCarrier.theta(carrier), ParameterCarrier.state(carrier));
-    TrainerPool.giveBack(kit.value().run(), trainer);
+    TrainerPool.giveBack(kit.value(), device, trainer);
     trainer = null;
     carrier.setScore(steps.isEmpty() ? 0 : lossSum / steps.size());
     return getFinalResult(carrier);
@@ -108,7 +111,7 @@ final class RoundWorker extends ParameterAveragingTrainingWorker {
         super.getFinalResult(carrier),
         new WorkerReport(
             TaskContext.getPartitionId(),
-            SparkEnv.get().blockManager().blockManagerId().host(),
+            device,
             steps,
             seen,
             images,

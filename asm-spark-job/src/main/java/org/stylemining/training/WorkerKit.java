@@ -1,5 +1,6 @@
 package org.stylemining.training;
 
+import org.stylemining.shard.BatchSource;
 import java.io.Serializable;
 import java.util.Objects;
 import org.stylemining.adapt.TrainerFactory;
@@ -11,8 +12,9 @@ import org.stylemining.adapt.TrainerFactory;
  * @param run a name of the run that no other has
  * @param trainers makes the workers' trainers
  * @param batches reads their images
+ * @param threads of one worker's native operations; 0: as many as its task has cores
  */
-public record WorkerKit(String run, TrainerFactory trainers, BatchSource batches)
+public record WorkerKit(String run, TrainerFactory trainers, BatchSource batches, int threads)
     implements Serializable {
   public WorkerKit {
     Objects.requireNonNull(run, "run");

@@ -3,13 +3,14 @@ package org.stylemining.training;
 import java.io.Serializable;
 import java.util.List;
 import org.stylemining.data.Damage;
+import org.stylemining.device.WorkerDevice;
 import org.stylemining.report.StepRecord;
 
 /**
  * What one worker tells the driver of one sync round.
  *
  * @param worker from 0
- * @param host it ran on
+ * @param device it computed on
  * @param steps its updates, in order
  * @param seen samples asked for
  * @param images samples trained on
@@ -19,7 +20,7 @@ import org.stylemining.report.StepRecord;
  */
 public record WorkerReport(
     int worker,
-    String host,
+    WorkerDevice device,
     List<StepRecord> steps,
     long seen,
     long images,

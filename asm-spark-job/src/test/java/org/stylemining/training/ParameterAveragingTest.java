@@ -1,5 +1,6 @@
 package org.stylemining.training;
 
+import org.stylemining.shard.WorkerBatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -182,7 +183,8 @@ class ParameterAveragingTest {
         new WorkerKit(
             "run " + System.nanoTime(),
             ToyTrainer.factory(SIZE, start.state.length / SIZE, DEPTH),
-            new ToyImages());
+            new ToyImages(),
+            0);
     return new ParameterAveraging(
         spark,
         kit,

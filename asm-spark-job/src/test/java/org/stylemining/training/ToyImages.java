@@ -1,5 +1,6 @@
 package org.stylemining.training;
 
+import org.stylemining.shard.BatchSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

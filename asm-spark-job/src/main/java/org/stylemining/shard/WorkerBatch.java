@@ -1,4 +1,4 @@
-package org.stylemining.training;
+package org.stylemining.shard;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,10 +19,10 @@ import org.stylemining.data.Sample;
  * @param positions the place of each sample in the training order
  * @param samples as many
  */
-record WorkerBatch(long firstUpdate, long[] positions, List<Sample> samples) {
+public record WorkerBatch(long firstUpdate, long[] positions, List<Sample> samples) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  WorkerBatch {
+  public WorkerBatch {
     if (positions.length != samples.size()) {
       throw new IllegalArgumentException(
           samples.size() + " samples with " + positions.length + " positions");
@@ -34,7 +34,7 @@ record WorkerBatch(long firstUpdate, long[] positions, List<Sample> samples) {
    * This as a relative URI: JSON in URL-safe base64. dl4j-spark takes the descriptor for a path and
    * asks for the file system of its scheme, so it may have none.
    */
-  String toPath() {
+  public String toPath() {
     ObjectNode root = JSON.createObjectNode().put("firstUpdate", firstUpdate);
     ArrayNode rows = root.putArray("samples");
     for (int i = 0; i < positions.length; i++) {
@@ -54,7 +54,7 @@ record WorkerBatch(long firstUpdate, long[] positions, List<Sample> samples) {
   }
 
   /** The batch that {@link #toPath} named. */
-  static WorkerBatch ofPath(String path) throws IOException {
+  public static WorkerBatch ofPath(String path) throws IOException {
     JsonNode root = JSON.readTree(Base64.getUrlDecoder().decode(path));
     JsonNode rows = root.path("samples");
     long[] positions = new long[rows.size()];

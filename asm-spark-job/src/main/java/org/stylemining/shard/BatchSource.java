@@ -1,4 +1,4 @@
-package org.stylemining.training;
+package org.stylemining.shard;
 
 import java.io.IOException;
 import java.io.Serializable;

@@ -1,0 +1,63 @@
+package org.stylemining.device;
+
+import java.io.Serializable;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.apache.spark.resource.ResourceInformation;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/**
+ * Where a worker computes.
+ *
+ * @param executor Spark's id of it
+ * @param host its host
+ * @param threads threads of one native operation
+ * @param gpu address of the GPU that Spark gave the task; null where it gave none
+ */
+public record WorkerDevice(String executor, String host, int threads, String gpu) implements Serializable {
+  /** Spark's name of the resource: {@code spark.task.resource.gpu.amount}. */
+  private static final String GPU = "gpu";
+
+  /**
+   * The device of the Spark task that runs on the calling thread.
+   *
+   * @param threads of one native operation; 0: as many as the task has cores ({@code spark.task.cpus})
+   */
+  public static WorkerDevice ofTask(int threads) {
+    TaskContext task = TaskContext.get();
+    if (task == null) {
+      throw new IllegalStateException("a worker's device is known inside a Spark task only");
+    }
+    ResourceInformation gpus = task.resourcesJMap().get(GPU);
+    return new WorkerDevice(
+        SparkEnv.get().executorId(),
+        SparkEnv.get().blockManager().blockManagerId().host(),
+        threads > 0 ? threads : task.cpus(),
+        gpus == null || gpus.addresses().length == 0 ? null : gpus.addresses()[0]);
+  }
+
+  /**
+   * Makes the calling thread compute here.
+   *
+   * <p>OpenMP counts threads per calling thread, so two tasks of one executor do not fight for its cores; OpenBLAS and libnd4j's own
+   * loops count per process, where the last task sets what every task of this run sets.
+   */
+  public void bind() {
+    if (Nd4j.getEnvironment().isCPU()) {
+      NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+      Nd4j.getEnvironment().setMaxMasterThreads(threads);
+      Nd4j.factory().blas().setMaxThreads(threads);
+    } else if (gpu != null) {
+      Nd4j.getAffinityManager().unsafeSetDevice(Integer.valueOf(gpu));
+    }
+  }
+
+  /** {@code executor 3 on node-7, 4 threads} or {@code executor 3 on node-7, GPU 1}. */
+  @Override
+  public String toString() {
+    String computes =
+        gpu != null ? "GPU " + gpu : threads + (threads == 1 ? " thread" : " threads");
+    return "executor " + executor + " on " + host + ", " + computes;
+  }
+}

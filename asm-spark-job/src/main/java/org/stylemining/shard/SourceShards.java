@@ -1,0 +1,110 @@
+package org.stylemining.shard;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.stylemining.data.SourceOrder;
+
+/**
+ * Cuts the training order into rounds, and each round into the workers' batches.
+ *
+ * <p>Batches are dealt out in turn: worker w's batch j of a round is batch {@code j * workers + w} of the round. So all workers
+ * together walk through the training order without a gap or a repetition, and the batches that are trained on at the same time are
+ * neighbours in it.
+ *
+ * @param order of the samples
+ * @param workers that train at the same time
+ * @param batchSize samples of a batch
+ * @param updatesPerBatch updates a worker makes on one batch
+ * @param batchesPerRound batches of a worker between two averagings
+ * @param batchesPerWorker batches of a worker in the whole run; the last round may be shorter
+ */
+public record SourceShards(
+    SourceOrder order,
+    int workers,
+    int batchSize,
+    int updatesPerBatch,
+    int batchesPerRound,
+    long batchesPerWorker) {
+  public SourceShards {
+    if (workers < 1
+        || batchSize < 1
+        || updatesPerBatch < 1
+        || batchesPerRound < 1
+        || batchesPerWorker < 1) {
+      throw new IllegalArgumentException(
+          "expected at least one of each, found %d workers, %d samples, %d updates per batch, %d batches a round, %d in all"
+              .formatted(workers, batchSize, updatesPerBatch, batchesPerRound, batchesPerWorker));
+    }
+  }
+
+  /**
+   * The shards of a run that is given by its updates.
+   *
+   * @param updates of each worker; batches are trained on whole, so the last one may bring some more
+   * @param syncEvery updates between two averagings, rounded up to whole batches
+   */
+  public static SourceShards of(
+      SourceOrder order,
+      int workers,
+      int batchSize,
+      int updatesPerBatch,
+      long updates,
+      long syncEvery) {
+    return new SourceShards(
+        order,
+        workers,
+        batchSize,
+        updatesPerBatch,
+        Math.toIntExact(ceilDiv(syncEvery, updatesPerBatch)),
+        ceilDiv(updates, updatesPerBatch));
+  }
+
+  /** Number of rounds. */
+  public int rounds() {
+    return Math.toIntExact(ceilDiv(batchesPerWorker, batchesPerRound));
+  }
+
+  /** Updates that each worker has made after a round; 0 before the first. */
+  public long updatesAfter(int round) {
+    return updatesPerBatch * batchesAfter(round);
+  }
+
+  /** The first position of the training order that is not used up after a round; 0 before the first. */
+  public long positionAfter(int round) {
+    return batchesAfter(round) * workers * batchSize;
+  }
+
+  /** Each worker's batches in a round, in order; workers by index. */
+  public List<List<WorkerBatch>> round(int round) {
+    if (round < 1 || round > rounds()) {
+      throw new IllegalArgumentException("expected a round of 1.." + rounds() + ", found " + round);
+    }
+    List<List<WorkerBatch>> batches = new ArrayList<>();
+    for (int worker = 0; worker < workers; worker++) {
+      batches.add(new ArrayList<>());
+    }
+    // In ascending order of positions, as the training order likes to be asked.
+    for (long batch = batchesAfter(round - 1); batch < batchesAfter(round); batch++) {
+      for (int worker = 0; worker < workers; worker++) {
+        long from = (batch * workers + worker) * batchSize;
+        batches
+            .get(worker)
+            .add(
+                new WorkerBatch(
+                    batch * updatesPerBatch,
+                    LongStream.range(from, from + batchSize).toArray(),
+                    order.range(from, batchSize)));
+      }
+    }
+    return batches;
+  }
+
+  private long batchesAfter(int round) {
+    return Math.min((long) round * batchesPerRound, batchesPerWorker);
+  }
+
+  private static long ceilDiv(long amount, long each) {
+    return (amount + each - 1) / each;
+  }
+}
