@@ -14,8 +14,9 @@ public final class TaskSlots {
   private TaskSlots() {}
 
   /**
-   * The task slots of all executors, cores and GPUs considered. Executors register some time after the application started: waits
-   * until there are {@code wanted} slots, until the executors asked for are there, or until no more of them come.
+   * The task slots of all executors, cores and GPUs considered. Executors register some time after
+   * the application started: waits until there are {@code wanted} slots, until the executors asked
+   * for are there, or until no more of them come.
    *
    * @param wanted slots that are enough; 0: as many as there are to be
    * @param limit longest time to wait for the first executor

@@ -15,14 +15,16 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * @param threads threads of one native operation
  * @param gpu address of the GPU that Spark gave the task; null where it gave none
  */
-public record WorkerDevice(String executor, String host, int threads, String gpu) implements Serializable {
+public record WorkerDevice(String executor, String host, int threads, String gpu)
+    implements Serializable {
   /** Spark's name of the resource: {@code spark.task.resource.gpu.amount}. */
   private static final String GPU = "gpu";
 
   /**
    * The device of the Spark task that runs on the calling thread.
    *
-   * @param threads of one native operation; 0: as many as the task has cores ({@code spark.task.cpus})
+   * @param threads of one native operation; 0: as many as the task has cores ({@code
+   *     spark.task.cpus})
    */
   public static WorkerDevice ofTask(int threads) {
     TaskContext task = TaskContext.get();
@@ -40,8 +42,9 @@ public record WorkerDevice(String executor, String host, int threads, String gpu
   /**
    * Makes the calling thread compute here.
    *
-   * <p>OpenMP counts threads per calling thread, so two tasks of one executor do not fight for its cores; OpenBLAS and libnd4j's own
-   * loops count per process, where the last task sets what every task of this run sets.
+   * <p>OpenMP counts threads per calling thread, so two tasks of one executor do not fight for its
+   * cores; OpenBLAS and libnd4j's own loops count per process, where the last task sets what every
+   * task of this run sets.
    */
   public void bind() {
     if (Nd4j.getEnvironment().isCPU()) {

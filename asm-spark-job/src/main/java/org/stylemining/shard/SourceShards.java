@@ -8,9 +8,9 @@ import org.stylemining.data.SourceOrder;
 /**
  * Cuts the training order into rounds, and each round into the workers' batches.
  *
- * <p>Batches are dealt out in turn: worker w's batch j of a round is batch {@code j * workers + w} of the round. So all workers
- * together walk through the training order without a gap or a repetition, and the batches that are trained on at the same time are
- * neighbours in it.
+ * <p>Batches are dealt out in turn: worker w's batch j of a round is batch {@code j * workers + w}
+ * of the round. So all workers together walk through the training order without a gap or a
+ * repetition, and the batches that are trained on at the same time are neighbours in it.
  *
  * @param order of the samples
  * @param workers that train at the same time
@@ -41,7 +41,8 @@ public record SourceShards(
   /**
    * The shards of a run that is given by its updates.
    *
-   * @param updates of each worker; batches are trained on whole, so the last one may bring some more
+   * @param updates of each worker; batches are trained on whole, so the last one may bring some
+   *     more
    * @param syncEvery updates between two averagings, rounded up to whole batches
    */
   public static SourceShards of(
@@ -70,7 +71,9 @@ public record SourceShards(
     return updatesPerBatch * batchesAfter(round);
   }
 
-  /** The first position of the training order that is not used up after a round; 0 before the first. */
+  /**
+   * The first position of the training order that is not used up after a round; 0 before the first.
+   */
   public long positionAfter(int round) {
     return batchesAfter(round) * workers * batchSize;
   }

@@ -1,8 +1,8 @@
 package org.stylemining.training;
 
-import org.stylemining.shard.WorkerBatch;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.stylemining.shard.WorkerBatch;
 
 /**
  * How the workers train and how their results of one round become the next parameters. It owns the

@@ -1,11 +1,11 @@
 package org.stylemining.training;
 
-import org.stylemining.shard.WorkerBatch;
 import java.io.Serial;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.core.loader.MultiDataSetLoader;
 import org.nd4j.common.loader.Source;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.stylemining.shard.WorkerBatch;
 
 /**
  * Reads the source batch that a {@link WorkerBatch}'s path names; called by dl4j-spark's

@@ -1,6 +1,5 @@
 package org.stylemining.training;
 
-import org.stylemining.shard.WorkerBatch;
 import java.io.Serial;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -8,6 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.stylemining.data.SourceBatch;
+import org.stylemining.shard.WorkerBatch;
 
 /**
  * A decoded source batch on its way through dl4j-spark's iterators, which count it as one example

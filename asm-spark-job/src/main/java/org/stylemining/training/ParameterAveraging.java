@@ -1,6 +1,5 @@
 package org.stylemining.training;
 
-import org.stylemining.shard.WorkerBatch;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
@@ -9,6 +8,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.stylemining.shard.WorkerBatch;
 
 /**
  * The plain mean of the workers' parameters and optimizer states, by dl4j-spark's parameter

@@ -13,9 +13,9 @@ import org.stylemining.adapt.LocalTrainer;
 import org.stylemining.device.WorkerDevice;
 
 /**
- * The trainers of this JVM that are idle between two rounds. A trainer's native buffers and its copy of RAIN are made once and serve
- * every round; as many exist as workers trained here at the same time. Which one a worker gets does not matter: its parameters are
- * loaded anew each round.
+ * The trainers of this JVM that are idle between two rounds. A trainer's native buffers and its
+ * copy of RAIN are made once and serve every round; as many exist as workers trained here at the
+ * same time. Which one a worker gets does not matter: its parameters are loaded anew each round.
  */
 final class TrainerPool {
   private static final Logger LOG = LoggerFactory.getLogger(TrainerPool.class);
@@ -27,7 +27,10 @@ final class TrainerPool {
 
   private TrainerPool() {}
 
-  /** An idle trainer of this run, or a new one. Idle trainers of other runs, which ended, are closed. */
+  /**
+   * An idle trainer of this run, or a new one. Idle trainers of other runs, which ended, are
+   * closed.
+   */
   static LocalTrainer take(WorkerKit kit, WorkerDevice device) {
     close(purpose -> !purpose.run().equals(kit.run()));
     synchronized (IDLE) {
@@ -48,7 +51,10 @@ final class TrainerPool {
     }
   }
 
-  /** Closes the idle trainers of a run that ended. It reaches this JVM's only: executors end with the application. */
+  /**
+   * Closes the idle trainers of a run that ended. It reaches this JVM's only: executors end with
+   * the application.
+   */
   static void close(String run) {
     close(purpose -> purpose.run().equals(run));
   }

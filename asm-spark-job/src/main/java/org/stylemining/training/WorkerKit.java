@@ -1,9 +1,9 @@
 package org.stylemining.training;
 
-import org.stylemining.shard.BatchSource;
 import java.io.Serializable;
 import java.util.Objects;
 import org.stylemining.adapt.TrainerFactory;
+import org.stylemining.shard.BatchSource;
 
 /**
  * What every executor needs for the whole of a run, sent to it once: RAIN and the anchor in the

@@ -1,6 +1,5 @@
 package org.stylemining.training;
 
-import org.stylemining.shard.WorkerBatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.stylemining.shard.WorkerBatch;
 
 class ParameterAveragingTest {
   private static final int SIZE = 257;

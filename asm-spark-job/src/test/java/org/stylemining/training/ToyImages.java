@@ -1,6 +1,5 @@
 package org.stylemining.training;
 
-import org.stylemining.shard.BatchSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +11,7 @@ import org.stylemining.data.Sample;
 import org.stylemining.data.SourceBatch;
 import org.stylemining.image.LabelMap;
 import org.stylemining.image.RgbImage;
+import org.stylemining.shard.BatchSource;
 
 /** Makes an image of one pixel for every sample; a sample called "damaged…" cannot be read. */
 final class ToyImages implements BatchSource {

@@ -1,0 +1,61 @@
+package org.stylemining.training;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.Path;
+import org.stylemining.config.UserMistake;
+import org.stylemining.report.RunFolder;
+import org.stylemining.weights.Checkpoint;
+import org.stylemining.weights.CheckpointStore;
+
+/** Where a run begins: at its first round, or behind a checkpoint in its folder. */
+public final class RunStart {
+  private RunStart() {}
+
+  /**
+   * Checks that files can be written into a folder, which is made where it is missing.
+   *
+   * @param option that named the folder, for the message
+   * @throws UserMistake where they cannot
+   */
+  public static void requireWritable(String option, RunFolder run) {
+    Path trial = new Path(run.path(), ".write-" + UUID.randomUUID());
+    try {
+      // Hadoop's local file system says false, or nothing, where others throw.
+      if (!run.fileSystem().mkdirs(run.path())) {
+        throw new IOException("the folder could not be made");
+      }
+      try (FSDataOutputStream out = run.fileSystem().create(trial, false)) {
+        out.write(0);
+      }
+      run.fileSystem().delete(trial, false);
+    } catch (IOException e) {
+      throw new UserMistake(
+          "%s %s: expected a folder that can be written to: %s"
+              .formatted(option, run.path(), e.getMessage()),
+          e);
+    }
+  }
+
+  /**
+   * The checkpoint to go on from.
+   *
+   * @param resume whether going on was asked for; else the folder must not hold a run that got as
+   *     far as a checkpoint
+   * @return empty where the run begins at its first round
+   * @throws UserMistake where the folder holds a run and going on was not asked for, or no
+   *     checkpoint of it is whole
+   * @throws IOException where the file system fails
+   */
+  public static Optional<Checkpoint> find(RunFolder run, boolean resume) throws IOException {
+    CheckpointStore store = new CheckpointStore(run.path(), run.fileSystem().getConf());
+    if (!resume && !store.newestFirst().isEmpty()) {
+      throw new UserMistake(
+          "--out %s: holds a run already (%s); add --resume to go on with it, or choose another folder"
+              .formatted(run.path(), store.newestFirst().get(0).getName()));
+    }
+    return store.newest();
+  }
+}
