@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Puts defaults where a resolved tree has no value of its own. */
@@ -43,9 +44,20 @@ final class Completion {
   private static ConfigValue filled(ConfigList sources, ConfigObject defaults) {
     List<ConfigValue> entries = new ArrayList<>();
     for (ConfigValue source : sources) {
-      entries.add(source instanceof ConfigObject entry ? entry.withFallback(defaults) : source);
+      entries.add(source instanceof ConfigObject entry ? filled(entry, defaults) : source);
     }
     return ConfigValueFactory.fromIterable(entries).withOrigin(sources.origin());
+  }
+
+  /** What is filled in counts as standing where the entry does: there a user would set it. */
+  private static ConfigObject filled(ConfigObject entry, ConfigObject defaults) {
+    ConfigObject filled = entry;
+    for (Map.Entry<String, ConfigValue> value : defaults.entrySet()) {
+      if (!entry.containsKey(value.getKey())) {
+        filled = filled.withValue(value.getKey(), value.getValue().withOrigin(entry.origin()));
+      }
+    }
+    return filled;
   }
 
   private static ConfigValue without(ConfigValue value, String path, Set<String> incomplete) {

@@ -6,6 +6,8 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where values stand. A substitution's value would name the variable it came from; what the user
@@ -14,6 +16,10 @@ import java.util.Map;
  */
 final class Origins {
   private static final String ARGUMENT = "argument ";
+
+  /** Of values laid over each other the topmost, which comes first, is the one that counts. */
+  private static final Pattern MERGED =
+      Pattern.compile("merge of (argument \".*?\"|.*?: \\d+)(?:: \\d+)?,.*", Pattern.DOTALL);
 
   private final Map<String, String> unresolved = new HashMap<>();
 
@@ -52,8 +58,10 @@ final class Origins {
 
   private static String description(ConfigValue value) {
     String description = value.origin().description();
-    return description.startsWith(ARGUMENT)
-        ? description.replaceFirst("\": \\d+$", "\"")
-        : description;
+    if (description.startsWith(ARGUMENT)) {
+      return description.replaceFirst("\": \\d+$", "\"");
+    }
+    Matcher merged = MERGED.matcher(description);
+    return merged.matches() ? merged.group(1) : description;
   }
 }

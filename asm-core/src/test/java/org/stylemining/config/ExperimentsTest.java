@@ -52,8 +52,11 @@ final class ExperimentsTest {
     assertThatThrownBy(config::requireSources)
         .isInstanceOf(UserMistake.class)
         .hasMessageContaining(experiment.toString())
-        .hasMessageContaining("data.sources[0].root is not set")
-        .hasMessageMatching("(?s).*set the environment variable [A-Z0-9_]+, or the key itself.*");
+        .hasMessageMatching(
+            "(?s).*data.sources\\[0].root is not set \\("
+                + experiment
+                + ": \\d+\\): expected .*; set the environment variable [A-Z0-9_]+, or the key"
+                + " itself.*");
     assertThatThrownBy(config::requireTarget).hasMessageContaining("environment variable");
     assertThatThrownBy(config::requireEvaluation).hasMessageContaining("environment variable");
   }

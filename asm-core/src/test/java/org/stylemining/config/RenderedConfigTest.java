@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -54,6 +55,15 @@ final class RenderedConfigTest {
         .singleElement()
         .asString()
         .contains("24966", "# test.conf: 4");
+  }
+
+  @Test
+  void aValueThatSubstitutesAVariableIsToldByTheLineThatAsksForIt() {
+    String file = "include \"reference.conf\"\nstyle.rain = ${?RAIN}/rain\ndata.target.root = /a";
+
+    assertThat(parse(Map.of("RAIN", "/runs"), file, "data.target.root=${RAIN}").render())
+        .contains("  rain = \"/runs/rain\"  # test.conf: 2\n")
+        .contains("    root = \"/runs\"  # argument \"data.target.root=${RAIN}\"\n");
   }
 
   @Test
