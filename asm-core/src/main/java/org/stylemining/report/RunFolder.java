@@ -7,6 +7,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -16,6 +17,16 @@ import org.apache.hadoop.fs.Path;
  * @param path of the folder
  */
 public record RunFolder(FileSystem fileSystem, Path path) {
+
+  /**
+   * A run's folder; it need not exist.
+   *
+   * @param fileSystem that holds the folder; of a local one the checksum files are left aside,
+   *     which would make a file that a person edits unreadable
+   */
+  public RunFolder {
+    fileSystem = fileSystem instanceof LocalFileSystem local ? local.getRaw() : fileSystem;
+  }
 
   /**
    * The run folder at a local path or a {@code file:}, {@code hdfs:} or {@code s3a:} URI; it need
@@ -67,6 +78,11 @@ public record RunFolder(FileSystem fileSystem, Path path) {
   /** What a round's strip shows. */
   public Path stripFacts(int round) {
     return new Path(strips(), roundName(round) + ".json");
+  }
+
+  /** The target domain's anchor image, for the report; there may be none. */
+  public Path anchorPicture() {
+    return new Path(strips(), "anchor.png");
   }
 
   /** Folder of the evaluation. */

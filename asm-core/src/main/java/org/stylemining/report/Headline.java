@@ -1,0 +1,173 @@
+package org.stylemining.report;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.stylemining.data.LabelSpace;
+import org.stylemining.provenance.Provenance;
+import org.stylemining.score.Scores;
+
+/** The top of the page: what was run, and the numbers that are asked for first. */
+final class Headline {
+  private final String name;
+  private final Config config;
+  private final RunSummary run;
+  private final Optional<Scores> scores;
+
+  /**
+   * @param folder name of the folder, for a run that has no name
+   * @param configuration the resolved configuration's text; empty where there is none
+   */
+  Headline(
+      String folder,
+      Optional<Provenance> provenance,
+      String configuration,
+      RunSummary run,
+      Optional<Scores> scores) {
+    this.name =
+        provenance.map(Provenance::experiment).filter(known -> !known.isBlank()).orElse(folder);
+    this.config = parse(configuration);
+    this.run = run;
+    this.scores = scores;
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** The classes' names and colours: the configuration's, or those that the scores speak of. */
+  Optional<LabelSpace> labelSpace() {
+    String key = text("data.labels");
+    for (LabelSpace space : LabelSpace.values()) {
+      if (space.key().equals(key)
+          || scores.isPresent()
+              && !scores.get().classes().isEmpty()
+              && space.classes().containsAll(scores.get().classes().keySet())) {
+        return Optional.of(space);
+      }
+    }
+    return Optional.empty();
+  }
+
+  String html() {
+    return """
+    <header>
+    <p class="kind">Adversarial Style Mining · run report</p>
+    <h1>%s</h1>
+    %s<ul class="tiles">
+    %s</ul>
+    </header>
+    """
+        .formatted(Html.escape(name), subtitle(), tiles());
+  }
+
+  private String subtitle() {
+    List<String> parts = new ArrayList<>();
+    String sources = sources();
+    String target = text("data.target.type");
+    if (!sources.isEmpty()) {
+      parts.add(sources + (target.isEmpty() ? "" : " → " + target));
+    }
+    String backbone = text("model.backbone");
+    if (!backbone.isEmpty()) {
+      parts.add("DeepLab-v2 on " + backbone);
+    }
+    String method = text("training.method");
+    if (method.equals("asm")) {
+      parts.add(text("mining.sampling") + " sampling, " + text("mining.depth") + " mining steps");
+    } else if (!method.isEmpty()) {
+      parts.add(method);
+    }
+    return parts.isEmpty()
+        ? ""
+        : "<p class=\"subtitle\">%s</p>\n".formatted(Html.escape(String.join(" · ", parts)));
+  }
+
+  private String sources() {
+    try {
+      return config.getConfigList("data.sources").stream()
+          .map(source -> source.getString("type"))
+          .collect(Collectors.joining(" + "));
+    } catch (ConfigException e) {
+      return "";
+    }
+  }
+
+  private String tiles() {
+    StringBuilder tiles = new StringBuilder();
+    scores.ifPresent(
+        known -> {
+          tile(
+              tiles,
+              "mIoU",
+              Html.percent(known.mIoU()) + "<small>%</small>",
+              "over " + known.present() + " classes",
+              true);
+          tile(
+              tiles,
+              "Pixel accuracy",
+              Html.percent(known.pixelAccuracy()) + "<small>%</small>",
+              "",
+              false);
+        });
+    if (!run.rounds().isEmpty()) {
+      RoundRecord last = run.lastRound();
+      double seconds = run.total(RoundRecord::seconds);
+      double images = run.total(RoundRecord::images);
+      String rounds = last.round() < last.rounds() ? "of " + Html.count(last.rounds()) : "all done";
+      tile(
+          tiles,
+          "Loss",
+          Html.number(last.loss()),
+          "from " + Html.number(run.rounds().iterator().next().loss()),
+          false);
+      tile(tiles, "Sync rounds", Html.count(last.round()), rounds, false);
+      tile(
+          tiles,
+          "Updates",
+          Html.count(last.update()),
+          last.workers() == 1 ? "1 worker" : "each of " + last.workers() + " workers",
+          false);
+      tile(
+          tiles,
+          "Images",
+          Html.number(images / seconds) + "<small>/s</small>",
+          Html.count((long) images) + " seen",
+          false);
+      tile(tiles, "Training time", spaced(ProgressLine.duration(seconds)), "", false);
+    }
+    return tiles.toString();
+  }
+
+  private static void tile(
+      StringBuilder tiles, String label, String value, String remark, boolean first) {
+    tiles.append(
+        "<li%s><span class=\"label\">%s</span><span class=\"value\">%s</span><span class=\"remark\">%s</span></li>\n"
+            .formatted(first ? " class=\"first\"" : "", label, value, remark));
+  }
+
+  private static String spaced(String duration) {
+    return duration.replaceAll("(\\d+) (\\w+)", "$1<small>$2</small>");
+  }
+
+  private String text(String key) {
+    try {
+      return config.getString(key);
+    } catch (ConfigException e) {
+      return "";
+    }
+  }
+
+  private static Config parse(String text) {
+    try {
+      return ConfigFactory.parseString(text).resolve();
+    } catch (ConfigException e) {
+      // The page shows the text as it is all the same.
+      return ConfigFactory.empty();
+    }
+  }
+}

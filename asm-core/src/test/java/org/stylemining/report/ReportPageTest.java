@@ -1,0 +1,167 @@
+package org.stylemining.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.stylemining.config.UserMistake;
+
+class ReportPageTest {
+  /** Whatever makes a browser ask for something that is not in the page. */
+  private static final Pattern ASKS_FOR_MORE =
+      Pattern.compile(
+          "(?:src|href|srcset|action|poster)\\s*=\\s*[\"']?(?!data:)[^\"'\\s>]|url\\(|@import|<link|<iframe|fetch\\(|XMLHttpRequest");
+
+  @TempDir Path folder;
+  private ExampleRun run;
+
+  @BeforeEach
+  void open() throws IOException {
+    run = new ExampleRun(folder);
+  }
+
+  @Test
+  void showsAWholeRun() throws IOException {
+    run.provenance().configuration().metrics(60, 2).strips().evaluation();
+
+    String page = page();
+    assertThat(page)
+        .contains("<h1>gta5-to-cityscapes</h1>")
+        .contains(
+            "gta5 → cityscapes · DeepLab-v2 on resnet101 · adversarial sampling, 2 mining steps")
+        .contains(
+            "id=\"scores\"",
+            "id=\"predictions\"",
+            "id=\"styles\"",
+            "id=\"mining\"",
+            "id=\"training\"")
+        .contains("id=\"damaged\"", "id=\"provenance\"", "id=\"configuration\"")
+        .contains(
+            "frankfurt_000001",
+            "Round 1 ·",
+            "Round 60 ·",
+            "anchor image",
+            "application_1700000000000_0042")
+        .contains("Mean over 7 classes", "label value 77 is not in the table of gta5")
+        .contains("the loss rises by");
+    // Anchor, two strips of three, and three samples of three pictures each.
+    assertThat(page.split("<img src=\"data:image/", -1)).hasSize(1 + 1 + 2 + 9);
+  }
+
+  @Test
+  void needsNothingButItself() throws IOException {
+    run.provenance().configuration().metrics(60, 2).strips().evaluation();
+
+    assertThat(page())
+        .doesNotContainPattern(ASKS_FOR_MORE)
+        .contains("default-src 'none'")
+        .contains("var uPlot=");
+  }
+
+  @Test
+  void showsTextOfTheRunAsTextOnly() throws IOException {
+    run.provenance().configuration().metrics(4, 2);
+
+    assertThat(page())
+        .contains("runs/&lt;new&gt;", "found 0 bytes &lt;empty&gt;", "data/&lt;gta5&gt;")
+        .doesNotContain("<new>", "<empty>", "<gta5>");
+  }
+
+  @Test
+  void leavesOutWhatTheRunDoesNotHave() throws IOException {
+    run.metrics(4, 2);
+
+    assertThat(page())
+        .contains("<h1>" + folder.getFileName() + "</h1>", "id=\"training\"", "id=\"mining\"")
+        .doesNotContain(
+            "id=\"scores\"",
+            "id=\"predictions\"",
+            "id=\"styles\"",
+            "id=\"provenance\"",
+            "id=\"configuration\"");
+  }
+
+  @Test
+  void aRunWithoutStylesHasNoMining() throws IOException {
+    try (MetricsLog log = MetricsLog.start(run.folder())) {
+      log.write(new StepRecord(1, 0, 1, 1, 1.5, 1.5, 0, 0, 0, 0, 1e-4, 4, 1, 0));
+      log.write(new RoundRecord(1, 1, 1, 1, 1, 1.5, 4, 4, 1, 1, 0, 0, 0));
+    }
+
+    assertThat(page()).contains("id=\"training\"").doesNotContain("id=\"mining\"", "NaN");
+  }
+
+  @Test
+  void aRunThatHasJustBegunHasAPage() throws IOException {
+    run.provenance().configuration();
+
+    assertThat(page()).contains("id=\"provenance\"").doesNotContain("id=\"training\"", "NaN");
+  }
+
+  @Test
+  void aFolderThatHoldsARunAndItsScoresHasAPageOfItsOwn() throws IOException {
+    ExampleRun train = new ExampleRun(folder.resolve("train"));
+    train.provenance().metrics(4, 2).strips();
+    new ExampleRun(folder).evaluation();
+    Files.move(folder.resolve("eval/scores.json"), folder.resolve("scores.json"));
+
+    assertThat(page())
+        .contains(
+            "<h1>gta5-to-cityscapes</h1>",
+            "id=\"scores\"",
+            "id=\"predictions\"",
+            "id=\"training\"",
+            "id=\"styles\"");
+    assertThat(folder.resolve("train/report.html")).doesNotExist();
+  }
+
+  @Test
+  void aPictureThatCannotBeReadIsLeftOut() throws IOException {
+    run.metrics(4, 2).strips();
+    Files.write(folder.resolve("strips/round-000060.png"), new byte[] {1, 2, 3});
+    Files.writeString(folder.resolve("strips/round-000001.json"), "{");
+
+    assertThat(page()).contains("Round 1<").doesNotContain("Round 60");
+  }
+
+  @Test
+  void longRunsAreThinnedToWhatAScreenShows() throws IOException {
+    run.metrics(5000, 2);
+
+    assertThat(page().length()).isLessThan(200_000);
+  }
+
+  @Test
+  void saysWhichFolderIsMissingOrHoldsNoRun() throws IOException {
+    Path none = folder.resolve("none");
+    Path file = Files.writeString(folder.resolve("a.txt"), "");
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+
+    assertMistake(none, "found no such folder");
+    assertMistake(file, "found a file");
+    assertMistake(empty, "found an empty folder");
+    assertMistake(folder, "found only a.txt, empty");
+    Files.writeString(empty.resolve("scores.json"), "{}");
+    assertMistake(empty, "scores.json");
+  }
+
+  private static void assertMistake(Path folder, String reason) {
+    assertThatThrownBy(() -> ReportPage.write(folder.toString(), new Configuration()))
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining(folder.toString())
+        .hasMessageContaining(reason);
+  }
+
+  private String page() throws IOException {
+    org.apache.hadoop.fs.Path page = ReportPage.write(folder.toString(), new Configuration());
+    assertThat(page.getName()).isEqualTo("report.html");
+    return Files.readString(folder.resolve("report.html"));
+  }
+}
