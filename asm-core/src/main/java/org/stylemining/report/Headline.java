@@ -78,7 +78,11 @@ final class Headline {
     }
     String method = text("training.method");
     if (method.equals("asm")) {
-      parts.add(text("mining.sampling") + " sampling, " + text("mining.depth") + " mining steps");
+      parts.add(
+          text("mining.sampling")
+              + " sampling, "
+              + text("mining.depth")
+              + (text("mining.depth").equals("1") ? " mining step" : " mining steps"));
     } else if (!method.isEmpty()) {
       parts.add(method);
     }

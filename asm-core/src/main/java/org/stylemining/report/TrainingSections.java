@@ -120,18 +120,18 @@ final class TrainingSections {
     if (steps.size() < 2 || !Double.isFinite(rise)) {
       return "";
     }
-    String moved =
-        Double.isFinite(share)
-            ? " A mining step moves the style by %s of the sampling noise’s length."
-                .formatted(Html.number(share))
-            : " The styles of later steps were drawn anew, not mined.";
+    if (!Double.isFinite(share)) {
+      return "<p>Every step drew its style anew, without mining; the loss changes by %s from the first to the last step.</p>\n"
+          .formatted(Html.change(rise));
+    }
     String judged =
         rise > 0
             ? "Within an iteration the loss rises by %s (%s%%) from the first to the last mining step: later styles are harder."
                 .formatted(Html.number(rise), Html.percent(rise / first.loss()))
             : "Within an iteration the loss does not rise (%s from the first to the last mining step): the update between two steps lowers it by more than the mined style raises it."
                 .formatted(Html.change(rise));
-    return "<p>%s%s</p>\n".formatted(judged, moved);
+    return "<p>%s A mining step moves the style by %s of the sampling noise’s length.</p>\n"
+        .formatted(judged, Html.number(share));
   }
 
   private static String table(SortedMap<Integer, StepMeans> steps) {

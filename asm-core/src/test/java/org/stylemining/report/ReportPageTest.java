@@ -99,6 +99,16 @@ class ReportPageTest {
   }
 
   @Test
+  void stylesDrawnAnewAreNotCalledMined() throws IOException {
+    try (MetricsLog log = MetricsLog.start(run.folder())) {
+      log.write(new StepRecord(1, 0, 1, 1, 1.5, 1.5, 0, 8, 8, 0, 1e-4, 4, 1, 0));
+      log.write(new StepRecord(1, 0, 2, 2, 1.7, 1.7, 0, 8, 8, 0, 1e-4, 4, 1, 0));
+    }
+
+    assertThat(page()).contains("drew its style anew", "+0.200").doesNotContain("are harder");
+  }
+
+  @Test
   void aRunThatHasJustBegunHasAPage() throws IOException {
     run.provenance().configuration();
 
