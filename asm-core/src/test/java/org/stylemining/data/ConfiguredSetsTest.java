@@ -1,0 +1,67 @@
+package org.stylemining.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.stylemining.config.ConfigReader;
+import org.stylemining.config.UserMistake;
+
+class ConfiguredSetsTest {
+  @TempDir Path folder;
+
+  @BeforeEach
+  void dayAndDusk() {
+    SmallSets.camvid(folder.resolve("day"), 6);
+    SmallSets.camvid(folder.resolve("dusk"), 4);
+  }
+
+  private ConfiguredSets sets(String... overrides) {
+    List<String> settings = new ArrayList<>();
+    settings.add("data.labels=camvid11");
+    settings.add("data.sources=[{type=camvid,root=\"%s\"}]".formatted(folder.resolve("day")));
+    settings.add("data.target.root=\"%s\"".formatted(folder.resolve("dusk/images")));
+    settings.add("data.evaluation.type=camvid");
+    settings.add("data.evaluation.root=\"%s\"".formatted(folder.resolve("dusk")));
+    settings.addAll(List.of(overrides));
+    return new ConfiguredSets(
+        ConfigReader.parse(String.join("\n", settings), "test", List.of()), SmallSets.HADOOP);
+  }
+
+  @Test
+  void listsWhatTheConfigurationNames() throws Exception {
+    assertThat(sets().sources()).singleElement().asList().hasSize(6);
+    assertThat(sets().order().at(17).name()).endsWith(".png");
+    assertThat(sets("data.target.anchors=[\"002.png\"]").anchors())
+        .singleElement()
+        .satisfies(anchor -> assertThat(anchor.image()).endsWith("dusk/images/002.png"));
+  }
+
+  @Test
+  void scoresEverythingButTheAnchors() throws Exception {
+    assertThat(sets("data.target.anchors=[\"002.png\"]").evaluation())
+        .extracting(Sample::name)
+        .containsExactly("000.png", "001.png", "003.png");
+    assertThat(sets("data.target.shots=0").evaluation()).hasSize(4);
+    assertThatThrownBy(() -> sets("data.target.shots=4").evaluation())
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining("nothing is left to score, all its 4 images are anchors");
+  }
+
+  @Test
+  void refusesLabelsOfAnotherSpaceAndTellsEveryMistakeAtOnce() {
+    String two =
+        "data.sources=[{type=camvid,root=\"%s\"},{type=gta5,root=\"/nowhere\"}]"
+            .formatted(folder.resolve("day"));
+    assertThatThrownBy(() -> sets("data.labels=cityscapes19", two).sources())
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining(
+            "data.sources[0].type = camvid: its labels are camvid11, but data.labels = cityscapes19")
+        .hasMessageContaining("data.sources[1].root = file:/nowhere: there is no such folder");
+  }
+}
