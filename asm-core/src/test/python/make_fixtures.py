@@ -6,6 +6,7 @@ Needs Debian's python3-torch (apt-get install python3-torch; made with PyTorch 1
   make_fixtures.py              all of them, into ../resources/fixtures beside this script
   make_fixtures.py layers rain  only those whose name starts with one of these words
 """
+from collections import OrderedDict
 import json
 import os
 import struct
@@ -449,6 +450,58 @@ def squeezenet():
     write_safetensors("squeezenet-tiny", tensors)
 
 
+# ------------------------------------------------------------------------------------ PyTorch's own files
+
+
+class RunsACommand:
+    """What a malicious checkpoint looks like: reading it with Python's pickle would run the command."""
+
+    def __reduce__(self):
+        return os.system, ("touch malicious-checkpoint-was-run",)
+
+
+def checkpoints():
+    torch.manual_seed(5)
+    folder = os.path.join(OUT, "torch")
+    os.makedirs(folder, exist_ok=True)
+    shared = torch.randn(4, 6)
+    state = OrderedDict([
+        ("conv1.weight", torch.randn(2, 3, 1, 2, dtype=torch.float32)),
+        ("bn1.running_mean", torch.randn(3)),
+        ("bn1.num_batches_tracked", torch.tensor(2 ** 24 + 1)),
+        ("half", torch.randn(5).half()),
+        ("bfloat16", torch.randn(5).bfloat16()),
+        ("int32", torch.tensor([-1, 7], dtype=torch.int32)),
+        ("bytes", torch.tensor([0, 255], dtype=torch.uint8)),
+        ("flags", torch.tensor([True, False])),
+        ("transposed", shared.t()),
+        ("every.other", shared[1:3, ::2]),
+        ("repeated", shared[0, :2].expand(3, 2)),
+        ("parameter", nn.Parameter(torch.randn(2))),
+        ("empty", torch.zeros(0, 3)),
+    ])
+    state._metadata = OrderedDict([("", {"version": 1})])
+
+    def save(name, thing, **how):
+        torch.save(thing, os.path.join(folder, name), **how)
+
+    old = dict(_use_new_zipfile_serialization=False)
+    save("zip.pth", state)
+    save("legacy.pth", state, **old)
+    save("training-state.pth", {"epoch": 3, "lr": 0.1, "best": None, "names": ["a", ("b",)], "state_dict": state})
+    save("whole-model.pth", nn.Linear(2, 1))
+    save("malicious-zip.pth", {"weight": torch.zeros(1), "run": RunsACommand()})
+    save("malicious-legacy.pth", {"weight": torch.zeros(1), "run": RunsACommand()}, **old)
+    save("no-tensors.pth", {"epoch": 3})
+    # As PyTorch 0.3 and older wrote tensors.
+    current = torch.Tensor.__reduce_ex__
+    torch.Tensor.__reduce_ex__ = lambda t, protocol: (
+        torch._utils._rebuild_tensor, (t.storage(), t.storage_offset(), tuple(t.size()), t.stride()))
+    save("ancient.pth", OrderedDict((k, v) for k, v in state.items() if k in ("conv1.weight", "transposed")), **old)
+    torch.Tensor.__reduce_ex__ = current
+    write_safetensors("torch/expected", {k: v if v.dtype == torch.int64 else v.double() for k, v in state.items()})
+
+
 def main():
     torch.set_num_threads(1)
     torch.set_default_dtype(torch.float64)
@@ -461,6 +514,7 @@ def main():
         "rain-tiny": lambda n: rain(),
         "layers": lambda n: layers(),
         "squeezenet-tiny": lambda n: squeezenet(),
+        "torch": lambda n: checkpoints(),
     }
     for name, make in makers.items():
         if len(sys.argv) < 2 or any(name.startswith(word) for word in sys.argv[1:]):
