@@ -1,9 +1,5 @@
 package org.stylemining.weights;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.FileNotFoundException;
@@ -12,13 +8,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,17 +31,10 @@ import org.stylemining.config.UserMistake;
  */
 public final class Safetensors {
 
-  private static final String METADATA = "__metadata__";
-
   /** A longer header than this cannot be meant; the published readers have the same limit. */
   private static final long LONGEST_HEADER = 100_000_000;
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
-  private record Entry(String name, ElementType type, long[] shape, long begin, long end) {}
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private record Stored(ElementType type, long[] shape, byte[] bytes) {}
 
@@ -108,10 +93,8 @@ public final class Safetensors {
           where,
           "truncated: a header of " + headerLength + " bytes is announced, found " + header.length);
     }
-    JsonNode root = parse(header, where);
-    List<Entry> entries = entries(root, where);
-    Map<String, Stored> inFileOrder = values(in, entries, where);
-    return new Safetensors(where, metadata(root, where), inFileOrder);
+    SafetensorsHeader read = SafetensorsHeader.parse(header, where);
+    return new Safetensors(where, read.metadata(), values(in, read.entries(), where));
   }
 
   /**
@@ -139,7 +122,7 @@ public final class Safetensors {
       throws IOException {
     ObjectNode root = JSON.createObjectNode();
     if (!metadata.isEmpty()) {
-      ObjectNode texts = root.putObject(METADATA);
+      ObjectNode texts = root.putObject(SafetensorsHeader.METADATA);
       metadata.forEach(texts::put);
     }
     long at = 0;
@@ -254,147 +237,10 @@ public final class Safetensors {
     return tensor.bytes().length / tensor.type().bytes();
   }
 
-  private static JsonNode parse(byte[] header, String where) {
-    if (header[0] != '{') {
-      throw mistake(where, "its header does not start with '{': this is not a safetensors file");
-    }
-    try {
-      return JSON.readTree(new String(header, StandardCharsets.UTF_8));
-    } catch (JsonProcessingException e) {
-      throw mistake(where, "its header is not JSON: " + e.getOriginalMessage());
-    }
-  }
-
-  private static Map<String, String> metadata(JsonNode root, String where) {
-    Map<String, String> texts = new LinkedHashMap<>();
-    JsonNode stored = root.path(METADATA);
-    if (!stored.isMissingNode() && !stored.isObject()) {
-      throw mistake(where, METADATA + " should map texts to texts, found " + stored.getNodeType());
-    }
-    stored
-        .fields()
-        .forEachRemaining(
-            field -> {
-              if (!field.getValue().isTextual()) {
-                throw mistake(
-                    where,
-                    METADATA
-                        + "."
-                        + field.getKey()
-                        + " should be a text, found "
-                        + field.getValue());
-              }
-              texts.put(field.getKey(), field.getValue().textValue());
-            });
-    return texts;
-  }
-
-  private static List<Entry> entries(JsonNode root, String where) {
-    List<Entry> entries = new ArrayList<>();
-    Set<String> fields = new HashSet<>();
-    root.fields()
-        .forEachRemaining(
-            field -> {
-              if (fields.add(field.getKey()) && !field.getKey().equals(METADATA)) {
-                entries.add(entry(field.getKey(), field.getValue(), where));
-              }
-            });
-    entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
-    long at = 0;
-    for (Entry entry : entries) {
-      if (entry.begin() != at) {
-        String how =
-            entry.begin() < at ? "overlap those of another tensor" : "leave a gap before them";
-        throw mistake(
-            where,
-            "tensor "
-                + entry.name()
-                + ": its values "
-                + how
-                + " (they start at byte "
-                + entry.begin()
-                + ", expected "
-                + at
-                + ")");
-      }
-      at = entry.end();
-    }
-    return entries;
-  }
-
-  private static Entry entry(String name, JsonNode stored, String where) {
-    String of = "tensor " + name + ": ";
-    ElementType type = type(stored.path("dtype").asText(), of, where);
-    long[] shape = wholeNumbers(stored.path("shape"), of + "shape", where);
-    long[] offsets = wholeNumbers(stored.path("data_offsets"), of + "data_offsets", where);
-    if (offsets.length != 2 || offsets[0] > offsets[1]) {
-      throw mistake(
-          where, of + "data_offsets should be [begin, end], found " + stored.path("data_offsets"));
-    }
-    long bytes;
-    try {
-      bytes = Math.multiplyExact(Shapes.elements(shape), (long) type.bytes());
-    } catch (IllegalArgumentException | ArithmeticException e) {
-      throw mistake(where, of + "shape " + Arrays.toString(shape) + " is too large");
-    }
-    long found = offsets[1] - offsets[0];
-    if (found != bytes) {
-      throw mistake(
-          where,
-          of
-              + "shape "
-              + Arrays.toString(shape)
-              + " of "
-              + type
-              + " needs "
-              + bytes
-              + " bytes, data_offsets give "
-              + found);
-    }
-    if (bytes > Integer.MAX_VALUE - 8) {
-      throw mistake(where, of + "its " + bytes + " bytes are more than one tensor may have here");
-    }
-    return new Entry(name, type, shape, offsets[0], offsets[1]);
-  }
-
-  private static ElementType type(String dtype, String of, String where) {
-    for (ElementType type : ElementType.values()) {
-      if (type.name().equals(dtype)) {
-        return type;
-      }
-    }
-    throw mistake(
-        where,
-        of
-            + "dtype should be one of "
-            + Arrays.toString(ElementType.values())
-            + ", found "
-            + (dtype.isEmpty() ? "none" : dtype));
-  }
-
-  private static long[] wholeNumbers(JsonNode array, String what, String where) {
-    if (!array.isArray()) {
-      throw mistake(
-          where,
-          what
-              + " should be a list of whole numbers, found "
-              + (array.isMissingNode() ? "none" : array));
-    }
-    long[] numbers = new long[array.size()];
-    for (int i = 0; i < numbers.length; i++) {
-      JsonNode number = array.get(i);
-      if (!number.isIntegralNumber() || !number.canConvertToLong() || number.longValue() < 0) {
-        throw mistake(where, what + " should hold whole numbers from 0, found " + number);
-      }
-      numbers[i] = number.longValue();
-    }
-    return numbers;
-  }
-
-  private static Map<String, Stored> values(InputStream in, List<Entry> entries, String where)
-      throws IOException {
+  private static Map<String, Stored> values(
+      InputStream in, List<SafetensorsHeader.Entry> entries, String where) throws IOException {
     Map<String, Stored> tensors = new LinkedHashMap<>();
-    for (Entry entry : entries) {
+    for (SafetensorsHeader.Entry entry : entries) {
       int size = (int) (entry.end() - entry.begin());
       byte[] bytes = in.readNBytes(size);
       if (bytes.length < size) {
