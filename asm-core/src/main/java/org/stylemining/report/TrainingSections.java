@@ -73,12 +73,8 @@ final class TrainingSections {
     String averaged = width == 1 ? "" : "running mean of " + width + " rounds";
     Chart losses =
         new Chart(
-            "Loss by mining step",
-            averaged,
-            "loss",
-            rounds,
-            lines(run, rounds, StepMeans::loss, width));
-    List<Chart.Line> distances = lines(run, rounds, StepMeans::styleDistance, width);
+            "Loss by mining step", averaged, "loss", rounds, lines(run, StepMeans::loss, width));
+    List<Chart.Line> distances = lines(run, StepMeans::styleDistance, width);
     int first = run.steps().firstKey();
     distances.add(
         new Chart.Line(
@@ -100,7 +96,7 @@ final class TrainingSections {
   }
 
   private static List<Chart.Line> lines(
-      RunSummary run, double[] rounds, ToDoubleFunction<StepMeans> value, int width) {
+      RunSummary run, ToDoubleFunction<StepMeans> value, int width) {
     List<Chart.Line> lines = new ArrayList<>();
     for (int step : run.steps().keySet()) {
       if (lines.size() < MOST_LINES) {

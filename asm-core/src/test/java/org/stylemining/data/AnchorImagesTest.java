@@ -3,6 +3,7 @@ package org.stylemining.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +72,7 @@ class AnchorImagesTest {
 
   @Test
   void anAnchorThatIsNoImageIsTheUsersMistake(@TempDir Path folder) {
-    SmallSets.write(folder.resolve("notes.png"), "notes".getBytes());
+    SmallSets.write(folder.resolve("notes.png"), "notes".getBytes(StandardCharsets.UTF_8));
     Sample anchor =
         new Sample("folder", folder.resolve("notes.png").toString(), Optional.empty(), 0);
     assertThatThrownBy(() -> AnchorImages.read(List.of(anchor), new SampleReader(SmallSets.HADOOP)))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +36,7 @@ class ConfiguredSetsTest {
 
   @Test
   void listsWhatTheConfigurationNames() throws Exception {
-    assertThat(sets().sources()).singleElement().asList().hasSize(6);
+    assertThat(sets().sources()).singleElement(InstanceOfAssertFactories.LIST).hasSize(6);
     assertThat(sets().order().at(17).name()).endsWith(".png");
     assertThat(sets("data.target.anchors=[\"002.png\"]").anchors())
         .singleElement()

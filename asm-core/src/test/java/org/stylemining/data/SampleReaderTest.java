@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -121,7 +122,7 @@ class SampleReaderTest {
     assertThat(damage("camvid").reason()).startsWith("truncated: ");
     SmallSets.write(image, new byte[0]);
     assertThat(damage("camvid").reason()).isEqualTo("the file is empty");
-    SmallSets.write(image, "no image".getBytes());
+    SmallSets.write(image, "no image".getBytes(StandardCharsets.UTF_8));
     assertThat(damage("camvid").reason()).startsWith("not a PNG or JPEG image");
     Files.delete(image);
     assertThat(damage("camvid").reason()).isEqualTo("the file is gone since the set was listed");

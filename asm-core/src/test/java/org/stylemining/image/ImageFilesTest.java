@@ -3,6 +3,7 @@ package org.stylemining.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,7 @@ class ImageFilesTest {
     assertThatThrownBy(() -> ImageFiles.decodeRgb(new byte[0]))
         .isInstanceOf(UnreadableImage.class)
         .hasMessage("the file is empty");
-    assertThatThrownBy(() -> ImageFiles.decodeRgb("<html>404</html>".getBytes()))
+    assertThatThrownBy(() -> ImageFiles.decodeRgb("<html>404</html>".getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(UnreadableImage.class)
         .hasMessage("not a PNG or JPEG image: it starts with 3c 68 74 6d 6c 3e 34 30");
   }

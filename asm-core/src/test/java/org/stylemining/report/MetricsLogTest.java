@@ -117,8 +117,10 @@ class MetricsLogTest {
   @Test
   void linesOfKindsAndKeysThatAreNotKnownArePassedOver() throws IOException {
     append(
-        "{\"kind\":\"weather\",\"sun\":true}\n"
-            + "{\"kind\":\"checkpoint\",\"round\":1,\"path\":\"x\",\"more\":1}\n");
+        """
+        {"kind":"weather","sun":true}
+        {"kind":"checkpoint","round":1,"path":"x","more":1}
+        """);
 
     assertThat(MetricsLog.read(run)).containsExactly(new CheckpointRecord(1, "x"));
   }

@@ -61,7 +61,7 @@ final class DecodedBatch extends MultiDataSet {
   }
 
   private static INDArray oneExample() {
-    try (MemoryWorkspace none = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
+    try (MemoryWorkspace unused = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
       return Nd4j.zeros(DataType.FLOAT, 1, 1);
     }
   }
