@@ -33,9 +33,11 @@ public record StyleAnchor(List<float[]> psi, List<float[]> xi) implements Serial
     for (FeatureMap target : targets) {
       INDArray styles = rain.styles(target);
       StyleVae.Code code = rain.vae().encode(styles, false);
+      float[][] psis = code.psi().toFloatMatrix();
+      float[][] xis = code.xi().toFloatMatrix();
       for (int b = 0; b < target.batch(); b++) {
-        psi.add(code.psi().getRow(b).toFloatVector());
-        xi.add(code.xi().getRow(b).toFloatVector());
+        psi.add(psis[b]);
+        xi.add(xis[b]);
       }
       styles.close();
     }

@@ -28,6 +28,12 @@ public final class StyleEncoder {
     this.channels = channels;
   }
 
+  /** An encoder whose parameters, named {@code encoder.*}, are declared in the store. */
+  public static StyleEncoder create(
+      EncoderKind kind, Buffers buffers, ParameterStore store, double width) {
+    return kind.encoder(buffers, store, "encoder.", width);
+  }
+
   public EncoderKind kind() {
     return kind;
   }

@@ -1,0 +1,129 @@
+package org.stylemining.adapt;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.stylemining.config.AsmConfig;
+import org.stylemining.config.Method;
+import org.stylemining.config.TrainingConfig;
+import org.stylemining.data.LabelSpace;
+import org.stylemining.image.RgbImage;
+import org.stylemining.mining.MiningStep;
+import org.stylemining.mining.Noise;
+import org.stylemining.mining.SamplingStrategy;
+import org.stylemining.mining.StyleAnchor;
+import org.stylemining.nn.Buffers;
+import org.stylemining.style.Rain;
+import org.stylemining.task.Architecture;
+import org.stylemining.task.DeepLabV2;
+import org.stylemining.weights.NamedTensor;
+
+/**
+ * Everything that a worker needs to train the task model, sent to it once: configuration, generator and anchor. Makes the
+ * workers' trainers.
+ *
+ * @param config of the run
+ * @param rain the generator; none where the method needs none
+ * @param anchor the target's style; none where the method needs none
+ */
+public record TaskTraining(AsmConfig config, RainFolder rain, StyleAnchor anchor)
+    implements TrainerFactory {
+
+  /** Without adaptation. */
+  public static TaskTraining sourceOnly(AsmConfig config) {
+    return new TaskTraining(config, null, null);
+  }
+
+  /** With a generator, towards the style of target images. */
+  public static TaskTraining towards(
+      AsmConfig config, RainFolder rain, List<RgbImage> targets, String where) {
+    try (Buffers buffers = new Buffers(DataType.FLOAT);
+        Rain generator = rain.create(buffers, false, where)) {
+      StyleAnchor anchor =
+          StyleAnchor.of(
+              generator,
+              targets.stream().map(t -> Images.toMap(List.of(t), buffers)).toList());
+      return new TaskTraining(config, rain, anchor);
+    }
+  }
+
+  /** The network of the configuration. */
+  public static DeepLabV2 model(AsmConfig config, Buffers buffers, boolean trained) {
+    return new DeepLabV2(
+        Architecture.of(config.model(), LabelSpace.of(config.data().labels()).count()),
+        buffers,
+        trained);
+  }
+
+  /** Parameters that a run starts from, by name: drawn by the seed, or given ones. */
+  public static List<NamedTensor> initial(
+      AsmConfig config, Optional<Map<String, NamedTensor>> given, String where) {
+    try (Buffers buffers = new Buffers(DataType.FLOAT);
+        DeepLabV2 model = model(config, buffers, false)) {
+      model.parameters().initialise(config.seed());
+      given.ifPresent(tensors -> ParameterTensors.fill(model.parameters(), tensors, where));
+      return ParameterTensors.of(model.parameters());
+    }
+  }
+
+  /** How the configuration updates the model. */
+  public static Optimizer optimizer(TrainingConfig training) {
+    return new Optimizer(
+        training.optimizer(),
+        training.momentum(),
+        training.weightDecay(),
+        training.classifierRate());
+  }
+
+  /** The sampling strategy of the configuration. */
+  public SamplingStrategy sampling() {
+    Noise noise = new Noise(config.seed());
+    return switch (config.mining().sampling()) {
+      case ANCHORED -> SamplingStrategy.anchored(anchor, noise);
+      case RANDOM -> SamplingStrategy.random(anchor, noise);
+      case ADVERSARIAL ->
+          SamplingStrategy.adversarial(
+              anchor, noise, new MiningStep(config.mining().step(), config.mining().stepSize()));
+    };
+  }
+
+  /** A learner with the configuration's network, its parameters not set yet. */
+  public Learner learner(Buffers buffers) {
+    return new Learner(
+        model(config, buffers, true),
+        optimizer(config.training()),
+        Schedule.of(config.training()));
+  }
+
+  /** Style mining as configured, on a learner's buffers. */
+  public StyleMining mining(Rain generator, int depth) {
+    return new StyleMining(
+        generator,
+        sampling(),
+        new StyleMining.Options(
+            depth, config.mining().consistency(), config.mining().batch()));
+  }
+
+  @Override
+  public LocalTrainer create() {
+    Buffers buffers = new Buffers(DataType.FLOAT);
+    Learner learner = learner(buffers);
+    if (config.training().method() == Method.SOURCE_ONLY) {
+      return new TaskTrainer(learner, new SourceOnly(), buffers::close);
+    }
+    Rain generator = rain.create(buffers, false, "the broadcast generator");
+    return new TaskTrainer(
+        learner,
+        mining(generator, config.mining().depth()),
+        () -> {
+          generator.close();
+          buffers.close();
+        });
+  }
+
+  /** Updates made with one batch of source images. */
+  public int updatesPerBatch() {
+    return config.training().method() == Method.SOURCE_ONLY ? 1 : config.mining().depth();
+  }
+}
