@@ -23,8 +23,8 @@ public record WorkerDevice(String executor, String host, int threads, String gpu
   /**
    * The device of the Spark task that runs on the calling thread.
    *
-   * @param threads of one native operation; 0: as many as the task has cores ({@code
-   *     spark.task.cpus})
+   * @param threads of one native operation; 0: {@code OMP_NUM_THREADS} where it is set, else as
+   *     many as the task has cores ({@code spark.task.cpus})
    */
   public static WorkerDevice ofTask(int threads) {
     TaskContext task = TaskContext.get();
@@ -35,7 +35,7 @@ public record WorkerDevice(String executor, String host, int threads, String gpu
     return new WorkerDevice(
         SparkEnv.get().executorId(),
         SparkEnv.get().blockManager().blockManagerId().host(),
-        threads > 0 ? threads : task.cpus(),
+        threads > 0 ? threads : shareOf(task),
         gpus == null || gpus.addresses().length == 0 ? null : gpus.addresses()[0]);
   }
 
@@ -62,5 +62,11 @@ public record WorkerDevice(String executor, String host, int threads, String gpu
     String computes =
         gpu != null ? "GPU " + gpu : threads + (threads == 1 ? " thread" : " threads");
     return "executor " + executor + " on " + host + ", " + computes;
+  }
+
+  /** What the environment gives every task, such as its share of a machine's cores. */
+  private static int shareOf(TaskContext task) {
+    String given = System.getenv("OMP_NUM_THREADS");
+    return given != null && given.matches("[1-9]\\d{0,3}") ? Integer.parseInt(given) : task.cpus();
   }
 }

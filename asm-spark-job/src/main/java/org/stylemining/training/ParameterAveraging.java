@@ -22,7 +22,7 @@ public final class ParameterAveraging implements Averaging {
   private final ComputationGraph carrier;
 
   /**
-   * @param kit sent to every executor once
+   * @param kit what every executor gets once; destroyed with this
    * @param theta the parameters to start from, n floats; copied
    * @param state the optimizer state to start from, 0, n or 2n floats; copied; null where it is
    *     empty
@@ -31,7 +31,7 @@ public final class ParameterAveraging implements Averaging {
    */
   public ParameterAveraging(
       JavaSparkContext spark,
-      WorkerKit kit,
+      Broadcast<WorkerKit> kit,
       INDArray theta,
       INDArray state,
       int depth,
@@ -43,7 +43,7 @@ public final class ParameterAveraging implements Averaging {
     if (state != null) {
       state().assign(state.reshape(state.length()));
     }
-    this.kit = spark.broadcast(kit);
+    this.kit = kit;
   }
 
   @Override

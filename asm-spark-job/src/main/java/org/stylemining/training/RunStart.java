@@ -3,6 +3,8 @@ package org.stylemining.training;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.IntSupplier;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.Path;
 import org.stylemining.config.UserMistake;
@@ -57,5 +59,38 @@ public final class RunStart {
               .formatted(run.path(), store.newestFirst().get(0).getName()));
     }
     return store.newest();
+  }
+
+  /**
+   * Refuses to go on from a checkpoint under a configuration that leads to another result.
+   *
+   * @param configuration the resolved configuration, as text
+   * @param unused keys that this kind of run does not look at
+   * @throws UserMistake naming the keys, what they were and what they are
+   */
+  public static void requireSameConfiguration(
+      Checkpoint checkpoint, String configuration, Pattern unused) {
+    ConfigurationChange.refuse(
+        checkpoint.path().toString(),
+        ConfigurationChange.between(checkpoint.state().configuration(), configuration, unused));
+  }
+
+  /**
+   * How many workers train: as many as before where a run goes on, since the result depends on it.
+   *
+   * @param asked {@code cluster.workers}; 0: as many as there are task slots
+   * @throws UserMistake where another number is asked for than before
+   */
+  public static int workers(Optional<Checkpoint> checkpoint, int asked, IntSupplier slots) {
+    if (checkpoint.isEmpty()) {
+      return asked > 0 ? asked : slots.getAsInt();
+    }
+    int before = checkpoint.get().state().workers();
+    if (asked > 0 && asked != before) {
+      throw new UserMistake(
+          "--resume: cluster.workers = %d, but the run of %s was started with %d workers"
+              .formatted(asked, checkpoint.get().path(), before));
+    }
+    return before;
   }
 }

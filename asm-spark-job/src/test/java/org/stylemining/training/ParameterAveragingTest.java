@@ -187,7 +187,7 @@ class ParameterAveragingTest {
             0);
     return new ParameterAveraging(
         spark,
-        kit,
+        spark.broadcast(kit),
         Nd4j.createFromArray(start.theta),
         start.state.length == 0 ? null : Nd4j.createFromArray(start.state),
         depth,

@@ -80,8 +80,8 @@ class TrainingRunTest {
 
   @Test
   void twoWorkersAveragingEveryPlainStepAreOneWorkerOnTheJoinedBatch() throws Exception {
-    RunPlan two = plan(LinearTrainer::new, LinearTrainer.SIZE, 0, 2, 4, 1, 30, 1);
-    RunPlan one = plan(LinearTrainer::new, LinearTrainer.SIZE, 0, 1, 8, 1, 30, 1);
+    Toy two = plan(LinearTrainer::new, LinearTrainer.SIZE, 0, 2, 4, 1, 30, 1);
+    Toy one = plan(LinearTrainer::new, LinearTrainer.SIZE, 0, 1, 8, 1, 30, 1);
 
     float[] averaged = train(two, "two", false);
     float[] joined = train(one, "one", false);
@@ -115,14 +115,13 @@ class TrainingRunTest {
             "checkpoints/round-000007");
     assertThat(newest("run").state().position()).isEqualTo(7 * 12);
     assertThat(watched.toString(StandardCharsets.UTF_8))
-        .contains(
-            "worker 1: executor driver on ", ", 1 thread", "round 7/7  loss ", "time left 0 s");
+        .contains("worker 1: executor driver on ", " thread", "round 7/7  loss ", "time left 0 s");
   }
 
   @Test
   void damagedSamplesAreSkippedAndCountedUpToTheLimit() throws Exception {
     IntFunction<String> images = i -> i == 5 || i == 11 ? "damaged-" + i : "image-" + i;
-    RunPlan plan = withImages(plan(2, 7, SIZE, 1), images, 0.5);
+    Toy plan = withImages(plan(2, 7, SIZE, 1), images, 0.5);
 
     train(plan, "run", false);
 
@@ -136,7 +135,7 @@ class TrainingRunTest {
 
   @Test
   void moreDamageThanTheLimitStopsTheRunAndNamesTheFiles() {
-    RunPlan plan =
+    Toy plan =
         withImages(plan(2, 7, SIZE, 1), i -> i % 2 == 0 ? "damaged-" + i : "image-" + i, 0.1);
 
     assertThatThrownBy(() -> train(plan, "run", false))
@@ -212,20 +211,20 @@ class TrainingRunTest {
 
   @Test
   void theObserverSeesTheParametersBeforeTheFirstRoundAndAfterEach() throws Exception {
-    RunPlan plan = plan(2, 7, SIZE, 1);
+    Toy plan = plan(2, 7, SIZE, 1);
     List<Integer> rounds = new java.util.ArrayList<>();
-    new TrainingRun(plan, at(folder.resolve("run")), silent())
+    new TrainingRun(plan.plan(), at(folder.resolve("run")), silent())
         .execute(Optional.empty(), averaging(plan), (round, theta) -> rounds.add(round));
 
     assertThat(rounds).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
   }
 
-  private static RunPlan plan(int workers, int rounds, int size, long seed) {
+  private static Toy plan(int workers, int rounds, int size, long seed) {
     return plan(ToyTrainer.factory(size, 1, DEPTH), size, 1, workers, 3, DEPTH, rounds, seed);
   }
 
   /** Two batches a round, a checkpoint every second round, the newest two kept. */
-  private static RunPlan plan(
+  private static Toy plan(
       TrainerFactory trainers,
       int size,
       int states,
@@ -235,46 +234,45 @@ class TrainingRunTest {
       int rounds,
       long seed) {
     int batchesPerRound = depth == 1 ? 1 : 2;
-    return new RunPlan(
+    return new Toy(
         new WorkerKit(UUID.randomUUID().toString(), trainers, new ToyImages(), 0),
-        new VectorForm(size, seed),
-        (long) states * size,
-        new SourceShards(
-            order(i -> "image-" + i, seed),
-            workers,
-            batch,
-            depth,
-            batchesPerRound,
-            (long) batchesPerRound * rounds),
-        2,
-        2,
-        0.01,
-        2,
-        2,
-        seed,
-        "seed = " + seed);
+        new RunPlan(
+            new VectorForm(size, seed),
+            (long) states * size,
+            new SourceShards(
+                order(i -> "image-" + i, seed),
+                workers,
+                batch,
+                depth,
+                batchesPerRound,
+                (long) batchesPerRound * rounds),
+            0.01,
+            2,
+            2,
+            seed,
+            "seed = " + seed));
   }
 
-  private static RunPlan withImages(RunPlan plan, IntFunction<String> images, double limit) {
+  private static Toy withImages(Toy toy, IntFunction<String> images, double limit) {
+    RunPlan plan = toy.plan();
     SourceShards shards = plan.shards();
-    return new RunPlan(
-        plan.kit(),
-        plan.form(),
-        plan.stateCount(),
-        new SourceShards(
-            order(images, plan.seed()),
-            shards.workers(),
-            shards.batchSize(),
-            shards.updatesPerBatch(),
-            shards.batchesPerRound(),
-            shards.batchesPerWorker()),
-        plan.aggregationDepth(),
-        plan.prefetch(),
-        limit,
-        plan.checkpointEvery(),
-        plan.checkpointsKept(),
-        plan.seed(),
-        plan.configuration());
+    return new Toy(
+        toy.kit(),
+        new RunPlan(
+            plan.form(),
+            plan.stateCount(),
+            new SourceShards(
+                order(images, plan.seed()),
+                shards.workers(),
+                shards.batchSize(),
+                shards.updatesPerBatch(),
+                shards.batchesPerRound(),
+                shards.batchesPerWorker()),
+            limit,
+            plan.checkpointEvery(),
+            plan.checkpointsKept(),
+            plan.seed(),
+            plan.configuration()));
   }
 
   private static SourceOrder order(IntFunction<String> images, long seed) {
@@ -285,21 +283,11 @@ class TrainingRunTest {
   }
 
   /** The same run, whose workers fail in the round after the given one. */
-  private static RunPlan stoppedAfter(int round, RunPlan plan) {
+  private static Toy stoppedAfter(int round, Toy toy) {
     TrainerFactory stopping =
-        failingAfter(plan.shards().updatesAfter(round), plan.kit().trainers());
-    return new RunPlan(
-        new WorkerKit(UUID.randomUUID().toString(), stopping, plan.kit().batches(), 0),
-        plan.form(),
-        plan.stateCount(),
-        plan.shards(),
-        plan.aggregationDepth(),
-        plan.prefetch(),
-        plan.maxBadFraction(),
-        plan.checkpointEvery(),
-        plan.checkpointsKept(),
-        plan.seed(),
-        plan.configuration());
+        failingAfter(toy.plan().shards().updatesAfter(round), toy.kit().trainers());
+    return new Toy(
+        new WorkerKit(UUID.randomUUID().toString(), stopping, toy.kit().batches(), 0), toy.plan());
   }
 
   private static TrainerFactory failingAfter(long update, TrainerFactory trainers) {
@@ -325,16 +313,16 @@ class TrainingRunTest {
         };
   }
 
-  private float[] train(RunPlan plan, String name, boolean resume) throws Exception {
+  private float[] train(Toy plan, String name, boolean resume) throws Exception {
     return train(plan, name, resume, new ByteArrayOutputStream());
   }
 
-  private float[] train(RunPlan plan, String name, boolean resume, ByteArrayOutputStream watched)
+  private float[] train(Toy plan, String name, boolean resume, ByteArrayOutputStream watched)
       throws Exception {
     RunFolder run = at(folder.resolve(name));
     RunStart.requireWritable("--out", run);
     float[][] last = new float[1][];
-    new TrainingRun(plan, run, new PrintStream(watched, true, StandardCharsets.UTF_8))
+    new TrainingRun(plan.plan(), run, new PrintStream(watched, true, StandardCharsets.UTF_8))
         .execute(
             RunStart.find(run, resume),
             averaging(plan),
@@ -342,10 +330,9 @@ class TrainingRunTest {
     return last[0];
   }
 
-  private static TrainingRun.AveragingStart averaging(RunPlan plan) {
+  private static TrainingRun.AveragingStart averaging(Toy toy) {
     return (theta, state) ->
-        new ParameterAveraging(
-            spark, plan.kit(), theta, state, plan.aggregationDepth(), plan.prefetch());
+        new ParameterAveraging(spark, spark.broadcast(toy.kit()), theta, state, 2, 2);
   }
 
   private static PrintStream silent() {
@@ -388,4 +375,6 @@ class TrainingRunTest {
                     + s.loss())
         .toList();
   }
+
+  private record Toy(WorkerKit kit, RunPlan plan) {}
 }

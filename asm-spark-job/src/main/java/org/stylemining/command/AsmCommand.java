@@ -1,0 +1,52 @@
+package org.stylemining.command;
+
+import org.stylemining.provenance.Build;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The program: it does nothing without a command. */
+@Command(
+    name = "asm",
+    synopsisHeading = "Usage: ",
+    customSynopsis = "asm [SPARK OPTIONS] COMMAND ...",
+    description = {
+      "Adapts a segmentation network to a new domain that is known from one unlabelled image (adversarial style mining), on Spark.",
+      "SPARK OPTIONS are spark-submit's own, such as --master; the default is --master local[*]."
+    },
+    subcommands = {
+      DemoCommand.class,
+      MakeDemoDataCommand.class,
+      PretrainCommand.class,
+      TrainCommand.class,
+      EvaluateCommand.class,
+      StylizeCommand.class,
+      ReportCommand.class,
+      VersionCommand.class,
+      CommandLine.HelpCommand.class
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = AsmCommand.Version.class,
+    footer = {
+      "",
+      "asm COMMAND --help tells more. Exit status: 0 the work was done, 2 a mistake to put right, 1 any other failure."
+    })
+final class AsmCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "asm: expected a command, found none");
+  }
+
+  /** The running build. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"asm " + Build.current()};
+    }
+  }
+}

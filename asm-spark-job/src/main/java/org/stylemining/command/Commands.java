@@ -1,0 +1,32 @@
+package org.stylemining.command;
+
+import org.stylemining.config.UserMistake;
+import picocli.CommandLine;
+import picocli.CommandLine.ExitCode;
+
+/** Runs commands inside a JVM that lives on. */
+public final class Commands {
+  private Commands() {}
+
+  /**
+   * Runs one command.
+   *
+   * @param args such as {@code train conf/demo.conf --out runs/demo}
+   * @return 0 where the work was done, 2 for a mistake of the user's, 1 for any other failure; what
+   *     was wrong stands on the standard error stream
+   */
+  public static int run(String... args) {
+    return new CommandLine(new AsmCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(
+            (failure, command, parsed) -> {
+              if (failure instanceof UserMistake) {
+                command.getErr().println("asm: " + failure.getMessage());
+                return ExitCode.USAGE;
+              }
+              failure.printStackTrace(command.getErr());
+              return ExitCode.SOFTWARE;
+            })
+        .execute(args);
+  }
+}

@@ -1,0 +1,44 @@
+package org.stylemining.command;
+
+import java.util.List;
+import org.stylemining.config.AsmConfig;
+import org.stylemining.config.ConfigReader;
+import picocli.CommandLine.Parameters;
+
+/** An experiment's configuration and what overrides it. */
+final class ConfArguments {
+  @Parameters(
+      index = "0",
+      paramLabel = "CONF",
+      description = "Configuration file, or the name of an experiment in conf/.")
+  private String conf;
+
+  @Parameters(
+      index = "1..*",
+      paramLabel = "key=value",
+      description = "Values that override the file's, such as training.batch=4.")
+  private List<String> overrides = List.of();
+
+  ConfArguments() {}
+
+  ConfArguments(String conf, List<String> overrides) {
+    this.conf = conf;
+    this.overrides = List.copyOf(overrides);
+  }
+
+  AsmConfig read() {
+    return ConfigReader.read(conf, overrides);
+  }
+
+  /** The experiment's name: the file's, without folder and ending. */
+  String experiment() {
+    String file = conf.substring(conf.lastIndexOf('/') + 1);
+    return file.endsWith(".conf") ? file.substring(0, file.length() - ".conf".length()) : file;
+  }
+
+  /** As they were given. */
+  @Override
+  public String toString() {
+    return overrides.isEmpty() ? conf : conf + " " + String.join(" ", overrides);
+  }
+}

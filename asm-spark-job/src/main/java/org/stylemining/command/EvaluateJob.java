@@ -1,0 +1,109 @@
+package org.stylemining.command;
+
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.stylemining.adapt.ParameterTensors;
+import org.stylemining.adapt.TaskTraining;
+import org.stylemining.config.AsmConfig;
+import org.stylemining.data.ConfiguredSets;
+import org.stylemining.data.LabelSpace;
+import org.stylemining.data.Sample;
+import org.stylemining.evaluation.Evaluation;
+import org.stylemining.nn.Buffers;
+import org.stylemining.report.PredictionSample;
+import org.stylemining.report.RunFolder;
+import org.stylemining.score.Scores;
+import org.stylemining.task.DeepLabV2;
+import org.stylemining.weights.Architecture;
+import org.stylemining.weights.Checkpoint;
+
+/** What {@code evaluate} does. */
+final class EvaluateJob {
+  private final AsmConfig config;
+  private final Checkpoint checkpoint;
+  private final List<Sample> samples;
+  private final int[] counted;
+  private final RunFolder out;
+
+  private EvaluateJob(
+      AsmConfig config, Checkpoint checkpoint, List<Sample> samples, int[] counted, RunFolder out) {
+    this.config = config;
+    this.checkpoint = checkpoint;
+    this.samples = samples;
+    this.counted = counted;
+    this.out = out;
+  }
+
+  /**
+   * Checks all that can be checked before work begins.
+   *
+   * @throws org.stylemining.config.UserMistake with every mistake
+   */
+  static EvaluateJob check(ConfArguments conf, String place, String out) throws IOException {
+    AsmConfig config = conf.read();
+    Configuration hadoop = SparkRun.hadoop();
+    LabelSpace space = LabelSpace.of(config.data().labels());
+    Checks checks = new Checks();
+    Optional<RunFolder> folder = checks.find(() -> Outputs.folder(out, hadoop));
+    Optional<List<Sample>> samples = checks.find(new ConfiguredSets(config, hadoop)::evaluation);
+    Optional<int[]> counted = checks.find(() -> space.scored(config.evaluate().classes()));
+    Optional<Checkpoint> checkpoint =
+        checks.find(
+            () -> {
+              Checkpoint found = Checkpoint.read(new Path(place), hadoop);
+              found.check(architecture(config));
+              return found;
+            });
+    checks.done();
+    return new EvaluateJob(
+        config,
+        checkpoint.orElseThrow(),
+        samples.orElseThrow(),
+        counted.orElseThrow(),
+        folder.orElseThrow());
+  }
+
+  private static Architecture architecture(AsmConfig config) {
+    try (Buffers buffers = new Buffers(DataType.FLOAT);
+        DeepLabV2 model = TaskTraining.model(config, buffers, false)) {
+      return new Architecture(ParameterTensors.shapes(model.parameters()));
+    }
+  }
+
+  Scores run(SparkRun spark) throws IOException {
+    System.out.printf("scoring %d images with %s%n", samples.size(), checkpoint.path());
+    Evaluation.Result result =
+        new Evaluation(spark.context(), config, spark.slots(config))
+            .run(checkpoint.model(), samples);
+    LabelSpace space = LabelSpace.of(config.data().labels());
+    Scores scores = result.matrix().scores(space.classes(), counted);
+    System.out.print(scores.toTable());
+    result
+        .damaged()
+        .forEach(
+            damage ->
+                System.out.printf("skipped, damaged: %s (%s)%n", damage.path(), damage.reason()));
+    Path folder = new Path(out.path(), "samples");
+    Set<String> names = new HashSet<>();
+    for (Evaluation.Example example : result.examples()) {
+      // Sets keep images of the same name in different folders.
+      String name = example.sample().name();
+      PredictionSample.write(
+          out.fileSystem(),
+          folder,
+          names.add(name) ? name : example.place() + "-" + name,
+          example.truth().image(),
+          Optional.of(example.truth().labels()),
+          example.prediction(),
+          space);
+    }
+    out.write(new Path(out.path(), "scores.json"), scores.toJson());
+    return scores;
+  }
+}

@@ -1,0 +1,126 @@
+package org.stylemining.command;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.stylemining.adapt.RainFolder;
+import org.stylemining.config.AsmConfig;
+import org.stylemining.config.Encoder;
+import org.stylemining.config.UserMistake;
+import org.stylemining.data.ConfiguredSets;
+import org.stylemining.data.DatasetRoot;
+import org.stylemining.data.Datasets;
+import org.stylemining.data.Sample;
+import org.stylemining.data.SourceOrder;
+import org.stylemining.image.RgbImage;
+import org.stylemining.pretrain.Pretraining;
+import org.stylemining.report.RunFolder;
+import org.stylemining.shard.SourceImages;
+import org.stylemining.training.SparkPretraining;
+import org.stylemining.training.TrainerWiring;
+
+/** What {@code pretrain} does. */
+final class PretrainJob {
+  private final AsmConfig config;
+  private final Configuration hadoop;
+  private final RunFolder out;
+  private final boolean resume;
+  private final SourceOrder order;
+  private final List<Sample> styles;
+  private final List<RgbImage> targets;
+
+  private PretrainJob(
+      AsmConfig config,
+      Configuration hadoop,
+      RunFolder out,
+      boolean resume,
+      SourceOrder order,
+      List<Sample> styles,
+      List<RgbImage> targets) {
+    this.config = config;
+    this.hadoop = hadoop;
+    this.out = out;
+    this.resume = resume;
+    this.order = order;
+    this.styles = styles;
+    this.targets = targets;
+  }
+
+  /**
+   * Checks all that can be checked before work begins.
+   *
+   * @throws UserMistake with every mistake
+   */
+  static PretrainJob check(ConfArguments conf, String out, boolean resume) throws IOException {
+    AsmConfig config = conf.read();
+    Configuration hadoop = SparkRun.hadoop();
+    ConfiguredSets sets = new ConfiguredSets(config, hadoop);
+    boolean goOn = resume || SparkRun.isFurtherAttempt(System.getenv("CONTAINER_ID"));
+    Checks checks = new Checks();
+    Optional<RunFolder> folder = checks.find(() -> Outputs.folder(out, hadoop));
+    if (folder.isPresent() && !goOn) {
+      checks.find(() -> unused(folder.get()));
+    }
+    Optional<SourceOrder> order = checks.find(sets::order);
+    Optional<List<Sample>> styles = checks.find(() -> styles(config, sets, hadoop));
+    // A generator can be trained without a target; then nothing is said of the target's style.
+    Optional<List<RgbImage>> targets =
+        config.data().target().root().isEmpty()
+            ? Optional.of(List.of())
+            : checks.find(() -> TrainJob.images("an anchor", sets.anchors(), hadoop));
+    if (config.style().encoder() != Encoder.TRAINED) {
+      checks.require(config::requireEncoderWeights);
+    }
+    checks.done();
+    return new PretrainJob(
+        config,
+        hadoop,
+        folder.orElseThrow(),
+        goOn,
+        order.orElseThrow(),
+        styles.orElseThrow(),
+        targets.orElseThrow());
+  }
+
+  void run(SparkRun spark) throws IOException {
+    int slots = spark.slots(config);
+    int workers = config.cluster().workers() > 0 ? config.cluster().workers() : slots;
+    out.write(out.config(), config.render());
+    SparkPretraining phases =
+        new SparkPretraining(
+            spark.context(),
+            config,
+            out,
+            resume,
+            order,
+            new SourceImages(TrainerWiring.pretrainAugmentation(config), hadoop),
+            workers,
+            System.out);
+    new Pretraining(config, hadoop, phases, targets, styles, System.out::println).run(out.path());
+  }
+
+  private static boolean unused(RunFolder folder) throws IOException {
+    if (folder.fileSystem().exists(new Path(folder.path(), RainFolder.FILE))
+        || folder.fileSystem().exists(SparkPretraining.phases(folder))) {
+      throw new UserMistake(
+          "--out %s: holds a generator already; add --resume to go on with its training, or choose another folder"
+              .formatted(folder.path()));
+    }
+    return true;
+  }
+
+  /** The style images; where all styles are to be photographs, the source images themselves. */
+  private static List<Sample> styles(AsmConfig config, ConfiguredSets sets, Configuration hadoop)
+      throws IOException {
+    if (config.style().pretrain().styles().isEmpty()
+        && config.style().pretrain().photoStyles() == 1) {
+      return sets.sources().stream().flatMap(List::stream).map(Sample::unlabelled).toList();
+    }
+    return Datasets.of("style.pretrain.styles", "folder")
+        .images(
+            DatasetRoot.of(
+                "style.pretrain.styles", config.requireStyles(), Optional.empty(), 0, hadoop));
+  }
+}

@@ -1,0 +1,175 @@
+package org.stylemining.evaluation;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.stylemining.adapt.ParameterTensors;
+import org.stylemining.adapt.Predictor;
+import org.stylemining.adapt.TaskTraining;
+import org.stylemining.config.AsmConfig;
+import org.stylemining.config.Size;
+import org.stylemining.data.Damage;
+import org.stylemining.data.DamageLimit;
+import org.stylemining.data.DamagedSample;
+import org.stylemining.data.LabelSpace;
+import org.stylemining.data.LabelledImage;
+import org.stylemining.data.Sample;
+import org.stylemining.data.SampleReader;
+import org.stylemining.device.WorkerDevice;
+import org.stylemining.image.LabelMap;
+import org.stylemining.nn.Buffers;
+import org.stylemining.score.ConfusionMatrix;
+import org.stylemining.task.DeepLabV2;
+import org.stylemining.weights.NamedTensor;
+
+/**
+ * Scores the task network over labelled images: one confusion matrix over the whole set, filled in
+ * parts by the executors.
+ */
+public final class Evaluation {
+  private final JavaSparkContext spark;
+  private final AsmConfig config;
+  private final int tasks;
+
+  /**
+   * @param tasks parts that the images are dealt out to
+   */
+  public Evaluation(JavaSparkContext spark, AsmConfig config, int tasks) {
+    this.spark = spark;
+    this.config = config;
+    this.tasks = tasks;
+  }
+
+  /**
+   * What was found.
+   *
+   * @param matrix over all images that could be read
+   * @param damaged those that could not
+   * @param examples some images with what the network made of them, by their place in the set
+   */
+  public record Result(ConfusionMatrix matrix, List<Damage> damaged, List<Example> examples) {}
+
+  /** An image of the set with truth and prediction. */
+  public record Example(int place, Sample sample, LabelledImage truth, LabelMap prediction)
+      implements Serializable {}
+
+  /** What one task found. */
+  private record Part(
+      ConfusionMatrix matrix, ArrayList<Damage> damaged, ArrayList<Example> examples)
+      implements Serializable {
+    Part plus(Part other) {
+      matrix.merge(other.matrix);
+      damaged.addAll(other.damaged);
+      examples.addAll(other.examples);
+      return this;
+    }
+  }
+
+  /** What every task needs. */
+  private record Kit(
+      AsmConfig config,
+      ArrayList<NamedTensor> model,
+      HashSet<Integer> shown,
+      SerializableConfiguration hadoop)
+      implements Serializable {}
+
+  /**
+   * Scores a model.
+   *
+   * @param model its parameters by name
+   * @param samples labelled images, at least one
+   * @throws org.stylemining.config.UserMistake where more of them are damaged than {@code
+   *     data.max-bad-fraction}
+   */
+  public Result run(Map<String, NamedTensor> model, List<Sample> samples) {
+    Broadcast<Kit> kit =
+        spark.broadcast(
+            new Kit(
+                config,
+                new ArrayList<>(model.values()),
+                places(samples.size(), config.evaluate().samples()),
+                new SerializableConfiguration(spark.hadoopConfiguration())));
+    try {
+      List<Numbered> numbered = new ArrayList<>();
+      for (int i = 0; i < samples.size(); i++) {
+        numbered.add(new Numbered(i, samples.get(i)));
+      }
+      Part all =
+          spark
+              .parallelize(numbered, Math.min(tasks, samples.size()))
+              .mapPartitions(own -> List.of(score(kit.value(), own)).iterator())
+              .treeReduce(Part::plus, config.cluster().aggregationDepth());
+      DamageLimit limit = new DamageLimit(config.data().maxBadFraction());
+      // Tasks end in any order; counts do not care, lists do.
+      all.damaged.sort(Comparator.comparingLong(Damage::position));
+      all.examples.sort(Comparator.comparingInt(Example::place));
+      limit.add(samples.size(), all.damaged);
+      limit.finish();
+      return new Result(all.matrix, all.damaged, all.examples);
+    } finally {
+      kit.destroy();
+    }
+  }
+
+  private record Numbered(int place, Sample sample) implements Serializable {}
+
+  private static Part score(Kit kit, Iterator<Numbered> own) throws IOException {
+    AsmConfig config = kit.config;
+    WorkerDevice.ofTask(config.cluster().threads()).bind();
+    Part part =
+        new Part(
+            new ConfusionMatrix(LabelSpace.of(config.data().labels()).count()),
+            new ArrayList<>(),
+            new ArrayList<>());
+    SampleReader reader = new SampleReader(kit.hadoop.value());
+    try (Buffers buffers = new Buffers(DataType.FLOAT);
+        Predictor predictor = predictor(config, kit.model, buffers)) {
+      while (own.hasNext()) {
+        Numbered next = own.next();
+        LabelledImage truth;
+        try {
+          truth = reader.read(next.sample);
+        } catch (DamagedSample e) {
+          part.damaged.add(e.at(next.place));
+          continue;
+        }
+        LabelMap prediction =
+            predictor.predict(truth.image(), truth.labels().width(), truth.labels().height());
+        part.matrix.add(truth.labels(), prediction);
+        if (kit.shown.contains(next.place)) {
+          part.examples.add(new Example(next.place, next.sample, truth, prediction));
+        }
+      }
+    }
+    return part;
+  }
+
+  private static Predictor predictor(AsmConfig config, List<NamedTensor> tensors, Buffers buffers) {
+    Map<String, NamedTensor> byName = new LinkedHashMap<>();
+    tensors.forEach(tensor -> byName.put(tensor.name(), tensor));
+    DeepLabV2 model = TaskTraining.model(config, buffers, false);
+    ParameterTensors.fill(model.parameters(), byName, "the evaluated model");
+    Size asked = config.evaluate().resize();
+    Size size = asked.width() > 0 ? asked : config.data().resize();
+    return new Predictor(model, size.width(), size.height());
+  }
+
+  /** So many places, spread evenly over the set. */
+  private static HashSet<Integer> places(int count, int shown) {
+    HashSet<Integer> places = new HashSet<>();
+    for (int i = 0; i < Math.min(count, shown); i++) {
+      places.add((int) ((long) i * count / Math.min(count, shown)));
+    }
+    return places;
+  }
+}

@@ -1,0 +1,79 @@
+package org.stylemining.training;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.stylemining.adapt.RainFolder;
+import org.stylemining.adapt.TaskTraining;
+import org.stylemining.config.AsmConfig;
+import org.stylemining.data.SourceOrder;
+import org.stylemining.image.RgbImage;
+import org.stylemining.report.RunFolder;
+import org.stylemining.weights.Checkpoint;
+
+/** The training of the task network as configured, from its first round or from a checkpoint. */
+public final class Adaptation {
+  private final JavaSparkContext spark;
+  private final AsmConfig config;
+  private final RunFolder run;
+  private final PrintStream progress;
+
+  public Adaptation(JavaSparkContext spark, AsmConfig config, RunFolder run, PrintStream progress) {
+    this.spark = spark;
+    this.config = config;
+    this.run = run;
+    this.progress = progress;
+  }
+
+  /**
+   * Trains to the end.
+   *
+   * @param order of the source images
+   * @param rain the generator; empty where the method needs none
+   * @param anchors images of the target whose styles are used; none where there is no generator
+   * @param workers that train at the same time
+   * @param checkpoint to go on from
+   */
+  public void run(
+      SourceOrder order,
+      Optional<RainFolder> rain,
+      List<RgbImage> anchors,
+      int workers,
+      Optional<Checkpoint> checkpoint)
+      throws IOException {
+    Configuration hadoop = spark.hadoopConfiguration();
+    TaskTraining trainers = TrainerWiring.trainers(config, rain, anchors);
+    try (TaskForm form = TrainerWiring.form(config, hadoop)) {
+      RunPlan plan = TrainerWiring.plan(config, form, trainers, order, workers);
+      Broadcast<WorkerKit> kit = spark.broadcast(TrainerWiring.kit(config, trainers, hadoop));
+      TrainingRun.Observer strips =
+          rain.isEmpty()
+              ? (round, theta) -> {}
+              : new StripPainter(
+                  spark,
+                  kit,
+                  run,
+                  form,
+                  order.at(0),
+                  config.mining().depth(),
+                  plan.shards().rounds(),
+                  config.report().stripEvery());
+      new TrainingRun(plan, run, progress)
+          .execute(
+              checkpoint,
+              (theta, state) ->
+                  new ParameterAveraging(
+                      spark,
+                      kit,
+                      theta,
+                      state,
+                      config.cluster().aggregationDepth(),
+                      config.data().prefetch()),
+              strips);
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package org.stylemining.training;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.stylemining.adapt.RainFolder;
+import org.stylemining.adapt.TaskTraining;
+import org.stylemining.config.AsmConfig;
+import org.stylemining.config.Method;
+import org.stylemining.config.PretrainConfig;
+import org.stylemining.data.Augmentation;
+import org.stylemining.data.SourceOrder;
+import org.stylemining.image.RgbImage;
+import org.stylemining.shard.SourceImages;
+import org.stylemining.shard.SourceShards;
+import org.stylemining.weights.Checkpoint;
+import org.stylemining.weights.NamedTensor;
+
+/** Joins a configuration's networks and trainers to the rounds. */
+public final class TrainerWiring {
+  /** Keys that the training of the task network does not look at. */
+  public static final Pattern UNUSED_IN_TRAINING = Pattern.compile("style\\.pretrain\\..*");
+
+  /** Keys that the training of the generator does not look at. */
+  public static final Pattern UNUSED_IN_PRETRAINING =
+      Pattern.compile("(model|mining|training|data\\.target)\\..*");
+
+  private TrainerWiring() {}
+
+  /** Whether the configured method needs a generator and anchors. */
+  public static boolean adapts(AsmConfig config) {
+    return config.training().method() != Method.SOURCE_ONLY;
+  }
+
+  /**
+   * The task network, with the weights it starts from.
+   *
+   * @throws org.stylemining.config.UserMistake where {@code model.initial-weights} names none, or
+   *     another network's
+   */
+  static TaskForm form(AsmConfig config, Configuration hadoop) throws IOException {
+    Optional<Map<String, NamedTensor>> given = Optional.empty();
+    String where = "";
+    if (config.model().initialWeights().isPresent()) {
+      where = "model.initial-weights = " + config.model().initialWeights().get();
+      given =
+          Optional.of(
+              Checkpoint.read(new Path(config.model().initialWeights().get()), hadoop).model());
+    }
+    return new TaskForm(config, given, where);
+  }
+
+  /** The workers' trainers; the anchors' styles are computed here, once. */
+  static TaskTraining trainers(
+      AsmConfig config, Optional<RainFolder> rain, List<RgbImage> anchors) {
+    return rain.isEmpty()
+        ? TaskTraining.sourceOnly(config)
+        : TaskTraining.towards(
+            config, rain.get(), anchors, "style.rain = " + config.style().rain().orElseThrow());
+  }
+
+  /** What the executors get for the training of the task network. */
+  static WorkerKit kit(AsmConfig config, TaskTraining trainers, Configuration hadoop) {
+    return new WorkerKit(
+        UUID.randomUUID().toString(),
+        trainers,
+        new SourceImages(augmentation(config), hadoop),
+        config.cluster().threads());
+  }
+
+  /** What the driver's loop needs for the training of the task network. */
+  static RunPlan plan(
+      AsmConfig config, TaskForm form, TaskTraining trainers, SourceOrder order, int workers) {
+    return new RunPlan(
+        form,
+        TaskTraining.optimizer(config.training()).statesPerParameter() * form.size(),
+        SourceShards.of(
+            order,
+            workers,
+            config.training().batch(),
+            trainers.updatesPerBatch(),
+            config.training().updates(),
+            config.cluster().syncEvery()),
+        config.data().maxBadFraction(),
+        config.checkpoint().every(),
+        config.checkpoint().keep(),
+        config.seed(),
+        config.render());
+  }
+
+  /** How source images are cut for the task network. */
+  private static Augmentation augmentation(AsmConfig config) {
+    return new Augmentation(
+        config.seed(),
+        config.data().resize().width(),
+        config.data().resize().height(),
+        config.data().scale().min(),
+        config.data().scale().max(),
+        config.data().crop().width(),
+        config.data().crop().height(),
+        config.data().mirror());
+  }
+
+  /** How source images are cut for the generator's training: resized, then a square. */
+  public static Augmentation pretrainAugmentation(AsmConfig config) {
+    PretrainConfig pretrain = config.style().pretrain();
+    return new Augmentation(
+        config.seed(),
+        pretrain.resize().width(),
+        pretrain.resize().height(),
+        1,
+        1,
+        pretrain.crop(),
+        pretrain.crop(),
+        config.data().mirror());
+  }
+}

@@ -1,0 +1,164 @@
+package org.stylemining.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the command line answers before any work is done. */
+class CommandsTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "demo",
+        "make-demo-data",
+        "pretrain",
+        "train",
+        "evaluate",
+        "stylize",
+        "report",
+        "version"
+      })
+  void everyCommandExplainsItself(String command) {
+    Answer answer = run(command, "--help");
+
+    assertThat(answer.status).isZero();
+    assertThat(answer.out).startsWith("Usage: asm " + command);
+  }
+
+  @Test
+  void aMistypedCommandIsAnsweredWithTheNearestOne() {
+    Answer answer = run("trian", "conf/demo.conf");
+
+    assertThat(answer.status).isEqualTo(2);
+    assertThat(answer.err).contains("trian").contains("Did you mean").contains("train");
+  }
+
+  @Test
+  void noCommandIsAMistake() {
+    Answer answer = run();
+
+    assertThat(answer.status).isEqualTo(2);
+    assertThat(answer.err).contains("expected a command").contains("Usage: asm");
+  }
+
+  @Test
+  void anUnknownOptionOrAMissingOneIsAMistake() {
+    assertThat(run("train", "x.conf", "--out", "y", "--resum").err).contains("--resum");
+    Answer missing = run("train", "x.conf");
+    assertThat(missing.status).isEqualTo(2);
+    assertThat(missing.err).contains("--out");
+  }
+
+  @Test
+  void theVersionNamesTheBuild() {
+    assertThat(run("version").out).startsWith("asm ");
+    assertThat(run("--version").out).startsWith("asm ");
+  }
+
+  @Test
+  void aConfigurationThatIsNotThereIsOneMessageWithoutATrace() {
+    Answer answer = run("train", folder.resolve("none.conf").toString(), "--out", at("run"));
+
+    assertThat(answer.status).isEqualTo(2);
+    assertThat(answer.err).contains("none.conf").doesNotContain("\tat ");
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void everyMistakeOfARunIsToldAtOnce() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "x");
+    Path conf = Files.writeString(folder.resolve("a.conf"), "include \"reference.conf\"\n");
+
+    Answer answer =
+        run(
+            "train",
+            conf.toString(),
+            "data.sources=[{type=gta5,root=\"" + at("no-gta5") + "\"}]",
+            "data.target.root=" + at("no-target"),
+            "style.rain=" + at("no-rain"),
+            "--out",
+            file.resolve("run").toString());
+
+    assertThat(answer.status).isEqualTo(2);
+    assertThat(answer.err)
+        .contains("--out")
+        .contains("no-gta5")
+        .contains("no-target")
+        .contains("style.rain")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void aTargetThatIsNoImageIsNamed() throws Exception {
+    Path conf = Files.writeString(folder.resolve("a.conf"), "include \"reference.conf\"\n");
+    Path target = Files.createDirectory(folder.resolve("target"));
+    Files.writeString(target.resolve("dusk.png"), "not a picture");
+
+    Answer answer = run("train", conf.toString(), "data.target.root=" + target, "--out", at("run"));
+
+    assertThat(answer.status).isEqualTo(2);
+    assertThat(answer.err).contains("data.target").contains("dusk.png");
+  }
+
+  @Test
+  void scoresOfNothingNameTheMissingCheckpoint() throws Exception {
+    Path conf = Files.writeString(folder.resolve("a.conf"), "include \"reference.conf\"\n");
+
+    Answer answer =
+        run("evaluate", conf.toString(), "--checkpoint", at("no-run"), "--out", at("scores"));
+
+    assertThat(answer.status).isEqualTo(2);
+    assertThat(answer.err).contains("no-run").contains("data.evaluation");
+  }
+
+  @Test
+  void aFolderWithoutARunCannotBeReported() {
+    Answer answer = run("report", at("nowhere"));
+
+    assertThat(answer.status).isEqualTo(2);
+    assertThat(answer.err).contains("nowhere");
+  }
+
+  @Test
+  void aDriverThatYarnStartedAgainKnowsIt() {
+    assertThat(SparkRun.isFurtherAttempt(null)).isFalse();
+    assertThat(SparkRun.isFurtherAttempt("container_1410901177871_0001_01_000001")).isFalse();
+    assertThat(SparkRun.isFurtherAttempt("container_1410901177871_0001_02_000001")).isTrue();
+    assertThat(SparkRun.isFurtherAttempt("container_e17_1410901177871_0001_03_000001")).isTrue();
+  }
+
+  private String at(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private record Answer(int status, String out, String err) {}
+
+  private static Answer run(String... args) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    ByteArrayOutputStream complained = new ByteArrayOutputStream();
+    try {
+      System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+      System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+      int status = Commands.run(args);
+      return new Answer(
+          status,
+          said.toString(StandardCharsets.UTF_8),
+          complained.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+}

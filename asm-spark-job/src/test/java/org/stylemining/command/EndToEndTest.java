@@ -1,0 +1,291 @@
+package org.stylemining.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** All commands in the order a person uses them, on drawn scenes, with two workers. */
+@TestMethodOrder(OrderAnnotation.class)
+class EndToEndTest {
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void settings() throws IOException {
+    System.setProperty("spark.master", "local[2]");
+    System.setProperty("spark.ui.enabled", "false");
+    System.setProperty("spark.driver.host", "127.0.0.1");
+    Files.writeString(
+        folder.resolve("small.conf"),
+        """
+        include "reference.conf"
+        data {
+          sources = [
+            { type = gta5, root = "%1$s/data/gta5" }
+            { type = synthia, root = "%1$s/data/synthia" }
+          ]
+          target { type = cityscapes, root = "%1$s/data/cityscapes", split = train }
+          evaluation { type = cityscapes, root = "%1$s/data/cityscapes", split = val }
+          resize { width = 64, height = 32 }
+          crop { width = 64, height = 32 }
+        }
+        model { backbone = resnet18, width = 0.125, rates = [1, 2], batch-norm.affine = trained }
+        style {
+          encoder = trained
+          rain = "%1$s/rain"
+          latent = 8
+          hidden = 16
+          pretrain {
+            rule = style-bank
+            iterations = 4
+            batch = 2
+            resize { width = 64, height = 32 }
+            crop = 32
+            photo-styles = 1.0
+            sync-every = 2
+            bank { size = 40, iterations = 10, batch = 8 }
+            encoder-training { iterations = 4, batch = 2 }
+          }
+        }
+        mining { depth = 2, step = relative, step-size = 0.3 }
+        training { updates = 12, warm-up = 0, batch = 2, optimizer = adam, learning-rate = 1.0e-3 }
+        cluster.sync-every = 4
+        checkpoint.every = 1
+        evaluate.samples = 2
+        """
+            .formatted(folder));
+  }
+
+  @AfterAll
+  static void restore() {
+    List.of("spark.master", "spark.ui.enabled", "spark.driver.host").forEach(System::clearProperty);
+  }
+
+  @Test
+  @Order(1)
+  void drawsData() {
+    assertThat(
+            asm(
+                "make-demo-data",
+                "--out",
+                at("data"),
+                "--images",
+                "6",
+                "--target",
+                "8",
+                "--width",
+                "64",
+                "--height",
+                "32"))
+        .isZero();
+    assertThat(folder.resolve("data/gta5/images")).isDirectory();
+  }
+
+  @Test
+  @Order(2)
+  void trainsTheGenerator() {
+    assertThat(asm("pretrain", at("small.conf"), "--out", at("rain"))).isZero();
+    assertThat(folder.resolve("rain/rain.safetensors")).isRegularFile();
+    assertThat(asm("pretrain", at("small.conf"), "--out", at("rain")))
+        .as("into a folder that holds one")
+        .isEqualTo(2);
+  }
+
+  @Test
+  @Order(3)
+  void stylises() {
+    for (String sampling : List.of("anchored", "random", "mean")) {
+      assertThat(
+              asm(
+                  "stylize",
+                  at("small.conf"),
+                  "--content",
+                  first("data/gta5/images"),
+                  "--target",
+                  first("data/synthia/RGB"),
+                  "--out",
+                  at("styled"),
+                  "--sampling",
+                  sampling))
+          .isZero();
+    }
+    assertThat(folder.resolve("styled").toFile().list())
+        .anyMatch(name -> name.endsWith("-mean.png"))
+        .anyMatch(name -> name.endsWith("-anchored-4.png"))
+        .anyMatch(name -> name.endsWith("-random-1.png"));
+  }
+
+  @Test
+  @Order(4)
+  void adaptsTheNetworkAndLeavesARunFolder() throws Exception {
+    assertThat(asm("train", at("small.conf"), "--out", at("train"))).isZero();
+
+    assertThat(folder.resolve("train").toFile().list())
+        .contains("config.conf", "provenance.json", "metrics.jsonl", "checkpoints", "strips");
+    assertThat(folder.resolve("train/checkpoints").toFile().list())
+        .containsExactlyInAnyOrder("round-000001", "round-000002", "round-000003");
+    assertThat(folder.resolve("train/strips").toFile().list())
+        .contains("round-000001.png", "round-000003.png", "anchor.png");
+    JsonNode provenance = json("train/provenance.json");
+    assertThat(provenance.path("cluster").path("workers").intValue()).isEqualTo(2);
+    assertThat(provenance.path("ended").isTextual()).isTrue();
+    assertThat(provenance.path("data")).hasSize(3);
+  }
+
+  @Test
+  @Order(5)
+  void theSameSeedTwiceGivesTheSameNetwork() throws Exception {
+    assertThat(asm("train", at("small.conf"), "--out", at("again"))).isZero();
+
+    assertThat(model("again", 3)).isEqualTo(model("train", 3));
+  }
+
+  @Test
+  @Order(6)
+  void aResumedRunEndsAsTheUnbrokenOne() throws Exception {
+    copyRunUpTo(1, "again", "broken");
+
+    assertThat(asm("train", at("small.conf"), "--out", at("broken"), "--resume")).isZero();
+
+    assertThat(model("broken", 3)).isEqualTo(model("train", 3));
+    assertThat(json("broken/provenance.json").path("resumed")).hasSize(1);
+  }
+
+  @Test
+  @Order(7)
+  void aRunIsNotResumedUnderAnotherConfigurationOrOverOtherData() throws Exception {
+    assertThat(asm("train", at("small.conf"), "--out", at("train"))).isEqualTo(2);
+    assertThat(
+            asm(
+                "train",
+                at("small.conf"),
+                "training.learning-rate=0.1",
+                "--out",
+                at("train"),
+                "--resume"))
+        .isEqualTo(2);
+    assertThat(
+            asm("train", at("small.conf"), "cluster.workers=3", "--out", at("train"), "--resume"))
+        .isEqualTo(2);
+    assertThat(
+            asm(
+                "train",
+                at("small.conf"),
+                "checkpoint.keep=2",
+                "evaluate.samples=1",
+                "--out",
+                at("train"),
+                "--resume"))
+        .isZero();
+    Path added = folder.resolve("data/gta5/extra.txt");
+    Files.writeString(added, "x");
+    assertThat(asm("train", at("small.conf"), "--out", at("train"), "--resume")).isEqualTo(2);
+    Files.delete(added);
+  }
+
+  @Test
+  @Order(8)
+  void scoresTheNetwork() throws Exception {
+    assertThat(
+            asm("evaluate", at("small.conf"), "--checkpoint", at("train"), "--out", at("scores")))
+        .isZero();
+
+    JsonNode scores = json("scores/scores.json");
+    assertThat(scores.path("mIoU").doubleValue()).isBetween(0.0, 1.0);
+    assertThat(scores.path("classes")).hasSize(19);
+    assertThat(folder.resolve("scores/samples").toFile().list()).hasSize(6);
+  }
+
+  @Test
+  @Order(9)
+  void aCheckpointOfAnotherNetworkIsNotScored() {
+    assertThat(
+            asm(
+                "evaluate",
+                at("small.conf"),
+                "model.width=0.25",
+                "--checkpoint",
+                at("train"),
+                "--out",
+                at("wide")))
+        .isEqualTo(2);
+  }
+
+  @Test
+  @Order(10)
+  void trainsWithoutAdaptationFromGivenWeights() {
+    assertThat(
+            asm(
+                "train",
+                at("small.conf"),
+                "training.method=source-only",
+                "training.updates=4",
+                "model.initial-weights=" + at("train"),
+                "--out",
+                at("source-only")))
+        .isZero();
+    assertThat(folder.resolve("source-only/strips")).doesNotExist();
+  }
+
+  @Test
+  @Order(11)
+  void reports() {
+    assertThat(asm("report", at("train"))).isZero();
+    assertThat(folder.resolve("train/report.html")).isNotEmptyFile();
+  }
+
+  private static int asm(String... args) {
+    return Commands.run(args);
+  }
+
+  private static String at(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private static String first(String name) {
+    String[] files = folder.resolve(name).toFile().list();
+    Arrays.sort(files);
+    return folder.resolve(name).resolve(files[0]).toString();
+  }
+
+  private static JsonNode json(String name) throws IOException {
+    return new ObjectMapper().readTree(folder.resolve(name).toFile());
+  }
+
+  private static byte[] model(String run, int round) throws IOException {
+    return Files.readAllBytes(
+        folder.resolve(run + "/checkpoints/round-00000" + round + "/model.safetensors"));
+  }
+
+  /** A run as it would be had it stopped after a round. */
+  private static void copyRunUpTo(int round, String from, String to) throws IOException {
+    List<Path> files = new ArrayList<>();
+    try (var walk = Files.walk(folder.resolve(from))) {
+      walk.filter(Files::isRegularFile).forEach(files::add);
+    }
+    for (Path file : files) {
+      Path relative = folder.resolve(from).relativize(file);
+      boolean later =
+          relative.toString().matches("(checkpoints|strips)/round-00000[" + (round + 1) + "-9].*");
+      if (!later && !relative.getFileName().toString().endsWith(".crc")) {
+        Path target = folder.resolve(to).resolve(relative);
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target);
+      }
+    }
+    assertThat(folder.resolve(to).resolve("checkpoints/round-00000" + round)).isDirectory();
+  }
+}
