@@ -30,8 +30,8 @@ final class StyleImages implements Serializable {
     this.side = side;
   }
 
-  /** One of the images. */
-  RgbImage draw(RandomGenerator random) {
+  /** One of the images. Workers of one JVM share them. */
+  synchronized RgbImage draw(RandomGenerator random) {
     if (read == null) {
       read = new HashMap<>();
       reader = new SampleReader(new Configuration());
