@@ -8,6 +8,7 @@ import org.stylemining.config.AsmConfig;
 import org.stylemining.config.Method;
 import org.stylemining.config.TrainingConfig;
 import org.stylemining.data.LabelSpace;
+import org.stylemining.image.Resize;
 import org.stylemining.image.RgbImage;
 import org.stylemining.mining.MiningStep;
 import org.stylemining.mining.Noise;
@@ -43,9 +44,17 @@ public record TaskTraining(AsmConfig config, RainFolder rain, StyleAnchor anchor
       StyleAnchor anchor =
           StyleAnchor.of(
               generator,
-              targets.stream().map(t -> Images.toMap(List.of(t), buffers)).toList());
+              targets.stream()
+                  .map(t -> Images.toMap(List.of(asTrainedOn(config, t)), buffers))
+                  .toList());
       return new TaskTraining(config, rain, anchor);
     }
+  }
+
+  /** A target image in the size that source images have when they are encoded: styles depend on it. */
+  public static RgbImage asTrainedOn(AsmConfig config, RgbImage image) {
+    return Resize.bicubic(
+        image, config.data().resize().width(), config.data().resize().height());
   }
 
   /** The network of the configuration. */

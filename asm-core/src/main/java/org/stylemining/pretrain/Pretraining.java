@@ -15,6 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.stylemining.adapt.Images;
 import org.stylemining.adapt.RainFolder;
+import org.stylemining.adapt.TaskTraining;
 import org.stylemining.adapt.Vectors;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.config.Encoder;
@@ -60,7 +61,7 @@ public final class Pretraining {
     this.config = config;
     this.hadoop = hadoop;
     this.workers = workers;
-    this.targets = List.copyOf(targets);
+    this.targets = targets.stream().map(t -> TaskTraining.asTrainedOn(config, t)).toList();
     this.say = say;
     PretrainConfig pretrain = config.style().pretrain();
     styles =

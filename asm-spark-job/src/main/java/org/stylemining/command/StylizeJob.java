@@ -13,13 +13,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.stylemining.adapt.Images;
 import org.stylemining.adapt.RainFolder;
+import org.stylemining.adapt.TaskTraining;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.config.UserMistake;
 import org.stylemining.data.DamagedSample;
 import org.stylemining.data.Sample;
 import org.stylemining.data.SampleReader;
 import org.stylemining.image.ImageFiles;
-import org.stylemining.image.Resize;
 import org.stylemining.image.RgbImage;
 import org.stylemining.nn.Buffers;
 import org.stylemining.nn.FeatureMap;
@@ -96,13 +96,13 @@ final class StylizeJob {
   void run(Sampling sampling) throws IOException {
     try (Buffers buffers = new Buffers(DataType.FLOAT);
         Rain generator = rain.create(buffers, false, "style.rain")) {
-      FeatureMap targetMap = Images.toMap(List.of(target), buffers);
+      FeatureMap targetMap =
+          Images.toMap(List.of(TaskTraining.asTrainedOn(config, target)), buffers);
       INDArray style = generator.styles(targetMap);
       buffers.give(targetMap);
       StyleVae.Code code = generator.vae().encode(style, false);
       // As training sees it.
-      RgbImage small =
-          Resize.bicubic(content, config.data().resize().width(), config.data().resize().height());
+      RgbImage small = TaskTraining.asTrainedOn(config, content);
       FeatureMap rgb = Images.toMap(List.of(small), buffers);
       AdaptiveInstanceNorm features = generator.content(rgb);
       int number = 1;
