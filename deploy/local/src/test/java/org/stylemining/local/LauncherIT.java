@@ -181,6 +181,32 @@ class LauncherIT {
   }
 
   @Test
+  void aMistakeOfTheUsersIsOneLineAndStatusTwoThroughSparkToo() throws Exception {
+    Ended asm =
+        run(
+            Map.of(),
+            DISTRIBUTION.resolve("bin/asm").toString(),
+            "--master",
+            "local[1]",
+            "train",
+            "nowhere.conf",
+            "--out",
+            folder.resolve("run").toString());
+
+    assertThat(asm.status).isEqualTo(2);
+    assertThat(asm.errors.lines()).singleElement().asString().contains("nowhere.conf");
+  }
+
+  @Test
+  void tellsItsVersionWithoutSpark() throws Exception {
+    Ended asm = run(Map.of(), DISTRIBUTION.resolve("bin/asm").toString(), "version");
+
+    assertThat(asm.status).isZero();
+    assertThat(asm.output).contains(System.getProperty("version"));
+    assertThat(asm.errors).isEmpty();
+  }
+
+  @Test
   void shipsNativesOfOneKindOnly() throws Exception {
     try (Stream<Path> files = Files.list(DISTRIBUTION.resolve("lib"))) {
       Path jar = files.filter(file -> file.toString().endsWith(".jar")).findFirst().orElseThrow();
