@@ -63,14 +63,7 @@ final class RoundMaster extends ParameterAveragingTrainingMaster {
   @Override
   public ParameterAveragingTrainingWorker getWorkerInstance(SparkComputationGraph graph) {
     ComputationGraph carrier = graph.getNetwork();
-    start =
-        graph
-            .getSparkContext()
-            .broadcast(
-                new NetBroadcastTuple(
-                    carrier.getConfiguration(),
-                    ParameterCarrier.theta(carrier),
-                    ParameterCarrier.state(carrier)));
+    start = graph.getSparkContext().broadcast(new RoundStartTuple(carrier));
     return new RoundWorker(
         start, new WorkerConfiguration(true, 1, 1, batches, prefetchNumBatches, false), kit, round);
   }

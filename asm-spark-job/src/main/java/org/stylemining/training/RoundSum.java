@@ -1,5 +1,6 @@
 package org.stylemining.training;
 
+import java.io.Serial;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,5 +32,32 @@ record RoundSum(ParameterAveragingAggregationTuple vectors, List<WorkerReport> r
     return new RoundSum(
         new ParameterAveragingElementCombineFunction().call(vectors, next.vectors),
         List.copyOf(all));
+  }
+
+  @Serial
+  private Object writeReplace() {
+    return new Sent(
+        SentVector.of(vectors.getParametersSum()),
+        SentVector.of(vectors.getUpdaterStateSum()),
+        vectors.getScoreSum(),
+        vectors.getAggregationsCount(),
+        reports);
+  }
+
+  /** The form it travels in. */
+  private record Sent(
+      SentVector theta, SentVector state, double score, int count, List<WorkerReport> reports)
+      implements Serializable {
+    @Serial
+    private Object readResolve() {
+      return new RoundSum(
+          ParameterAveragingAggregationTuple.builder()
+              .parametersSum(SentVector.array(theta))
+              .updaterStateSum(SentVector.array(state))
+              .scoreSum(score)
+              .aggregationsCount(count)
+              .build(),
+          reports);
+    }
   }
 }
