@@ -10,7 +10,10 @@ import org.stylemining.nn.SoftmaxCrossEntropy;
 import org.stylemining.task.Consistency;
 import org.stylemining.task.TaskModel;
 
-/** The task model and what updates it: one forward pass, one backward pass, one step of the optimizer. */
+/**
+ * The task model and what updates it: one forward pass, one backward pass, one step of the
+ * optimizer.
+ */
 public final class Learner implements AutoCloseable {
   private final TaskModel model;
   private final Optimizer optimizer;
@@ -52,8 +55,7 @@ public final class Learner implements AutoCloseable {
    * @param consistency Eq. 7, without its weight
    * @param inputGradient dL_M at the images, the caller's to give back; null where not asked for
    */
-  public record Result(
-      double loss, double task, double consistency, FeatureMap inputGradient) {}
+  public record Result(double loss, double task, double consistency, FeatureMap inputGradient) {}
 
   /**
    * Loss and gradients of a batch; the parameters stay as they are.

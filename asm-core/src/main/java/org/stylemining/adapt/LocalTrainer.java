@@ -6,8 +6,9 @@ import org.stylemining.data.SourceBatch;
 import org.stylemining.report.StepRecord;
 
 /**
- * One worker's training of one network, whose parameters are a flat vector theta [n] and whose optimizer's state is a flat
- * vector of a length that the optimizer decides. Deterministic in (theta, state, batch, update). For one thread.
+ * One worker's training of one network, whose parameters are a flat vector theta [n] and whose
+ * optimizer's state is a flat vector of a length that the optimizer decides. Deterministic in
+ * (theta, state, batch, update). For one thread.
  */
 public interface LocalTrainer extends AutoCloseable {
   /** Number n of values of theta. */
@@ -34,7 +35,8 @@ public interface LocalTrainer extends AutoCloseable {
    * Trains on one source batch.
    *
    * @param batch may be empty (all its samples damaged): nothing is done
-   * @param firstUpdate number of updates made before, which places the batch in the learning rate's schedule
+   * @param firstUpdate number of updates made before, which places the batch in the learning rate's
+   *     schedule
    * @return one record per update, round and worker left at 0
    */
   List<StepRecord> train(SourceBatch batch, long firstUpdate);

@@ -11,7 +11,10 @@ import org.stylemining.nn.Buffers;
 import org.stylemining.style.Rain;
 import org.stylemining.weights.NamedTensor;
 
-/** One source image through mining steps against a model that does not learn from them: what a report shows. */
+/**
+ * One source image through mining steps against a model that does not learn from them: what a
+ * report shows.
+ */
 public final class MiningPreview {
   private MiningPreview() {}
 
@@ -47,8 +50,7 @@ public final class MiningPreview {
               false,
               (step, rgb, codes, loss) ->
                   steps.add(
-                      new Step(
-                          Images.fromMap(rgb, 0), step + 1, loss, codes.meanDistance())));
+                      new Step(Images.fromMap(rgb, 0), step + 1, loss, codes.meanDistance())));
       return steps;
     }
   }

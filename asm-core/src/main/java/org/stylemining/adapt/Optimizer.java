@@ -12,8 +12,8 @@ import org.stylemining.nn.ParameterStore;
 /**
  * Turns gradients into updates, on ranges of the flat vector.
  *
- * <p>SGD as PyTorch has it: g += decay * theta; v = momentum * v + g; theta -= rate * v. Adam with decoupled weight decay
- * (Loshchilov and Hutter, 2019), beta 0.9 and 0.999.
+ * <p>SGD as PyTorch has it: g += decay * theta; v = momentum * v + g; theta -= rate * v. Adam with
+ * decoupled weight decay (Loshchilov and Hutter, 2019), beta 0.9 and 0.999.
  *
  * @param kind SGD or ADAM
  * @param momentum of SGD; 0: plain, without state
@@ -61,8 +61,7 @@ public record Optimizer(
       INDArray first = part(state, from, to);
       INDArray second = part(state, n + from, n + to);
       Nd4j.exec(
-          new AdamUpdater(
-              g, second, first, rate, BETA1, BETA2, EPSILON, Math.toIntExact(update)));
+          new AdamUpdater(g, second, first, rate, BETA1, BETA2, EPSILON, Math.toIntExact(update)));
       theta.subi(g);
       return;
     }

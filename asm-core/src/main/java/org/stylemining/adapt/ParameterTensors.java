@@ -20,8 +20,7 @@ public final class ParameterTensors {
     List<NamedTensor> tensors = new ArrayList<>();
     for (Parameter p : store.parameters()) {
       INDArray published = p.publish();
-      tensors.add(
-          new NamedTensor(p.name(), p.publishedShape(), published.data().asFloat()));
+      tensors.add(new NamedTensor(p.name(), p.publishedShape(), published.data().asFloat()));
       published.close();
     }
     return tensors;
@@ -40,8 +39,7 @@ public final class ParameterTensors {
    * @param where what the tensors were read from, for messages
    * @throws UserMistake where one is missing or of another shape
    */
-  public static void fill(
-      ParameterStore store, Map<String, NamedTensor> tensors, String where) {
+  public static void fill(ParameterStore store, Map<String, NamedTensor> tensors, String where) {
     for (Parameter p : store.parameters()) {
       NamedTensor tensor = tensors.get(p.name());
       if (tensor == null) {

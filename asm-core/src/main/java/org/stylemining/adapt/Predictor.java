@@ -11,7 +11,10 @@ import org.stylemining.nn.HostValues;
 import org.stylemining.style.InputScaling;
 import org.stylemining.task.TaskModel;
 
-/** Labels images: the network's predictions scaled up to the size that is asked for, the likeliest class of each pixel. */
+/**
+ * Labels images: the network's predictions scaled up to the size that is asked for, the likeliest
+ * class of each pixel.
+ */
 public final class Predictor implements AutoCloseable {
   private final TaskModel model;
   private final BilinearResize resize;

@@ -17,8 +17,8 @@ import org.stylemining.weights.NamedTensor;
 import org.stylemining.weights.Safetensors;
 
 /**
- * A trained generator: its architecture and all its weights, encoder included, as they travel to executors and rest in the
- * folder that {@code pretrain} writes.
+ * A trained generator: its architecture and all its weights, encoder included, as they travel to
+ * executors and rest in the folder that {@code pretrain} writes.
  *
  * @param architecture what it is made of
  * @param tensors parameters by name
@@ -49,7 +49,9 @@ public record RainFolder(Rain.Architecture architecture, Map<String, NamedTensor
     return rain;
   }
 
-  /** Writes the folder's weights, beside and renamed, so that they are there whole or not at all. */
+  /**
+   * Writes the folder's weights, beside and renamed, so that they are there whole or not at all.
+   */
   public void write(Path folder, Configuration hadoop) throws IOException {
     FileSystem fs = folder.getFileSystem(hadoop);
     fs.mkdirs(folder);
@@ -94,8 +96,7 @@ public record RainFolder(Rain.Architecture architecture, Map<String, NamedTensor
           read.tensors());
     } catch (RuntimeException e) {
       throw new UserMistake(
-          "%s: expected a generator that `pretrain` wrote, found %s"
-              .formatted(file, facts));
+          "%s: expected a generator that `pretrain` wrote, found %s".formatted(file, facts));
     }
   }
 }

@@ -20,8 +20,7 @@ public final class SourceOnly implements AdaptationMethod {
     FeatureMap rgb = Images.toMap(batch, buffers);
     FeatureMap input = InputScaling.task(buffers).forward(rgb, false);
     buffers.give(rgb);
-    Learner.Result result =
-        learner.gradients(input, Images.labels(batch), batch.size(), 0, false);
+    Learner.Result result = learner.gradients(input, Images.labels(batch), batch.size(), 0, false);
     learner.step(firstUpdate);
     buffers.give(input);
     return List.of(

@@ -16,8 +16,9 @@ import org.stylemining.style.InputScaling;
 import org.stylemining.style.Rain;
 
 /**
- * Adversarial style mining, Alg. 1: the source images in a style near the target's, an update of M, a step of the style
- * towards where M is worse, and again. One backward pass of M gives both gradients.
+ * Adversarial style mining, Alg. 1: the source images in a style near the target's, an update of M,
+ * a step of the style towards where M is worse, and again. One backward pass of M gives both
+ * gradients.
  */
 public final class StyleMining implements AdaptationMethod {
   /**
@@ -88,8 +89,7 @@ public final class StyleMining implements AdaptationMethod {
       INDArray eps = matrix(codes.eps(), buffers);
       INDArray styles = rain.vae().decode(eps, ascend);
       eps.close();
-      FeatureMap stylised =
-          rain.decode(content.apply(styles), rgb.height(), rgb.width(), ascend);
+      FeatureMap stylised = rain.decode(content.apply(styles), rgb.height(), rgb.width(), ascend);
       styles.close();
       FeatureMap input = buffers.map(withSource ? 2 * n : n, rgb.height(), rgb.width(), 3);
       FeatureMap prepared = scaling.forward(stylised, ascend);
@@ -141,7 +141,10 @@ public final class StyleMining implements AdaptationMethod {
     return records;
   }
 
-  /** dL/deps [images][L] from the gradient at M's input, of which the first n images are stylised; takes it over. */
+  /**
+   * dL/deps [images][L] from the gradient at M's input, of which the first n images are stylised;
+   * takes it over.
+   */
   private double[][] codeGradient(
       FeatureMap dInput, int n, AdaptiveInstanceNorm content, InputScaling scaling) {
     Buffers buffers = rain.buffers();

@@ -21,8 +21,8 @@ import org.stylemining.task.DeepLabV2;
 import org.stylemining.weights.NamedTensor;
 
 /**
- * Everything that a worker needs to train the task model, sent to it once: configuration, generator and anchor. Makes the
- * workers' trainers.
+ * Everything that a worker needs to train the task model, sent to it once: configuration, generator
+ * and anchor. Makes the workers' trainers.
  *
  * @param config of the run
  * @param rain the generator; none where the method needs none
@@ -51,10 +51,11 @@ public record TaskTraining(AsmConfig config, RainFolder rain, StyleAnchor anchor
     }
   }
 
-  /** A target image in the size that source images have when they are encoded: styles depend on it. */
+  /**
+   * A target image in the size that source images have when they are encoded: styles depend on it.
+   */
   public static RgbImage asTrainedOn(AsmConfig config, RgbImage image) {
-    return Resize.bicubic(
-        image, config.data().resize().width(), config.data().resize().height());
+    return Resize.bicubic(image, config.data().resize().width(), config.data().resize().height());
   }
 
   /** The network of the configuration. */
@@ -100,9 +101,7 @@ public record TaskTraining(AsmConfig config, RainFolder rain, StyleAnchor anchor
   /** A learner with the configuration's network, its parameters not set yet. */
   public Learner learner(Buffers buffers) {
     return new Learner(
-        model(config, buffers, true),
-        optimizer(config.training()),
-        Schedule.of(config.training()));
+        model(config, buffers, true), optimizer(config.training()), Schedule.of(config.training()));
   }
 
   /** Style mining as configured, on a learner's buffers. */
@@ -110,8 +109,7 @@ public record TaskTraining(AsmConfig config, RainFolder rain, StyleAnchor anchor
     return new StyleMining(
         generator,
         sampling(),
-        new StyleMining.Options(
-            depth, config.mining().consistency(), config.mining().batch()));
+        new StyleMining.Options(depth, config.mining().consistency(), config.mining().batch()));
   }
 
   @Override

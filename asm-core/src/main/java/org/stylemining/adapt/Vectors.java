@@ -6,7 +6,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class Vectors {
   private Vectors() {}
 
-  /** Copies one vector's values into another of the same length, whatever their shapes ([n] or [1, n]); nulls are empty. */
+  /**
+   * Copies one vector's values into another of the same length, whatever their shapes ([n] or [1,
+   * n]); nulls are empty.
+   */
   public static void copy(INDArray from, INDArray to) {
     long given = from == null ? 0 : from.length();
     long due = to == null ? 0 : to.length();

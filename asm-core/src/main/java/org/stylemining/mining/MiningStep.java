@@ -5,8 +5,9 @@ import org.stylemining.config.StepRule;
 /**
  * Length of a step of gradient ascent, eps <- eps + beta dL/deps.
  *
- * @param rule constant (the paper), by the inverse of the loss (the official code) or relative to the sampling noise: a
- *     gradient's scale depends on image size, features and latent size, so that no constant suits all
+ * @param rule constant (the paper), by the inverse of the loss (the official code) or relative to
+ *     the sampling noise: a gradient's scale depends on image size, features and latent size, so
+ *     that no constant suits all
  * @param size beta; its product with L; or the step's length as a share of the noise's
  */
 public record MiningStep(StepRule rule, double size) {

@@ -3,8 +3,8 @@ package org.stylemining.mining;
 import java.util.Random;
 
 /**
- * Random numbers that depend on the run's seed, a sample's position in the training order and a mining step alone, so that
- * they are the same wherever and whenever the sample is trained on.
+ * Random numbers that depend on the run's seed, a sample's position in the training order and a
+ * mining step alone, so that they are the same wherever and whenever the sample is trained on.
  */
 public record Noise(long seed) {
 

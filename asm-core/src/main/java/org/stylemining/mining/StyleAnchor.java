@@ -9,8 +9,8 @@ import org.stylemining.style.Rain;
 import org.stylemining.style.StyleVae;
 
 /**
- * The target domain as RAIN sees it: psi and xi of each anchor image's style, computed once. One image is the one-shot
- * setting; several are drawn from, one per source image.
+ * The target domain as RAIN sees it: psi and xi of each anchor image's style, computed once. One
+ * image is the one-shot setting; several are drawn from, one per source image.
  *
  * @param psi means, per anchor L values
  * @param xi deviations, per anchor L values

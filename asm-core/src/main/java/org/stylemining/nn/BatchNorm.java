@@ -3,9 +3,10 @@ package org.stylemining.nn;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Batch normalisation per channel (Ioffe and Szegedy, 2015) and, where asked, a ReLU: y = (x - mean) / sqrt(var + 1e-5)
- * * weight + bias. In training mean and variance are the batch's (biased variance) and the running ones follow them
- * (unbiased variance, as in PyTorch), or they are the running ones throughout.
+ * Batch normalisation per channel (Ioffe and Szegedy, 2015) and, where asked, a ReLU: y = (x -
+ * mean) / sqrt(var + 1e-5) * weight + bias. In training mean and variance are the batch's (biased
+ * variance) and the running ones follow them (unbiased variance, as in PyTorch), or they are the
+ * running ones throughout.
  */
 public final class BatchNorm implements Layer {
   private static final double EPSILON = 1e-5;
@@ -40,16 +41,14 @@ public final class BatchNorm implements Layer {
     this.buffers = buffers;
     this.options = options;
     this.relu = relu;
-    Parameter.Role role =
-        options.affineTrained() ? Parameter.Role.TRAINED : Parameter.Role.FROZEN;
+    Parameter.Role role = options.affineTrained() ? Parameter.Role.TRAINED : Parameter.Role.FROZEN;
     scale = store.add(name + ".weight", role, Parameter.Initial.ONE, channels);
     shift = store.add(name + ".bias", role, Parameter.Initial.ZERO, channels);
     runningMean =
         store.add(
             name + ".running_mean", Parameter.Role.STATISTIC, Parameter.Initial.ZERO, channels);
     runningVariance =
-        store.add(
-            name + ".running_var", Parameter.Role.STATISTIC, Parameter.Initial.ONE, channels);
+        store.add(name + ".running_var", Parameter.Role.STATISTIC, Parameter.Initial.ONE, channels);
   }
 
   @Override
@@ -60,7 +59,8 @@ public final class BatchNorm implements Layer {
     INDArray v = runningVariance.value();
     if (ofBatch) {
       m = Kernels.columnSums(x.rows(), buffers).divi(x.pixels());
-      // The mean is taken off before squaring: the mean of squares alone loses digits where |mean| >> deviation.
+      // The mean is taken off before squaring: the mean of squares alone loses digits where |mean|
+      // >> deviation.
       Kernels.center(x.rows(), m, y.rows(), buffers);
       y.rows().muli(y.rows());
       v = Kernels.columnSums(y.rows(), buffers).divi(x.pixels());
@@ -82,10 +82,7 @@ public final class BatchNorm implements Layer {
   private void track(INDArray m, INDArray v, long pixels) {
     double share = options.momentum();
     runningMean.value().muli(1 - share).addi(m.mul(share));
-    runningVariance
-        .value()
-        .muli(1 - share)
-        .addi(v.mul(share * pixels / Math.max(1, pixels - 1)));
+    runningVariance.value().muli(1 - share).addi(v.mul(share * pixels / Math.max(1, pixels - 1)));
   }
 
   @Override

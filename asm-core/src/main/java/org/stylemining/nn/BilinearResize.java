@@ -6,8 +6,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Bilinear resizing with aligned corners, and its exact transpose, as products with two small interpolation matrices per
- * image: out = A x C^T along height and width.
+ * Bilinear resizing with aligned corners, and its exact transpose, as products with two small
+ * interpolation matrices per image: out = A x C^T along height and width.
  */
 public final class BilinearResize implements AutoCloseable {
   private final Buffers buffers;

@@ -35,13 +35,15 @@ final class BorderPadding {
     }
     Kernels.window(cube, width, width, h, w).assign(x.cube());
     for (int k = 1; k <= width; k++) {
-      Kernels.window(cube, width, width - k, h, 1).assign(Kernels.window(cube, width, width + k, h, 1));
+      Kernels.window(cube, width, width - k, h, 1)
+          .assign(Kernels.window(cube, width, width + k, h, 1));
       Kernels.window(cube, width, width + w - 1 + k, h, 1)
           .assign(Kernels.window(cube, width, width + w - 1 - k, h, 1));
     }
     int full = w + 2 * width;
     for (int k = 1; k <= width; k++) {
-      Kernels.window(cube, width - k, 0, 1, full).assign(Kernels.window(cube, width + k, 0, 1, full));
+      Kernels.window(cube, width - k, 0, 1, full)
+          .assign(Kernels.window(cube, width + k, 0, 1, full));
       Kernels.window(cube, width + h - 1 + k, 0, 1, full)
           .assign(Kernels.window(cube, width + h - 1 - k, 0, 1, full));
     }
@@ -56,12 +58,14 @@ final class BorderPadding {
     if (kind == Convolution.Padding.REFLECT) {
       int full = w + 2 * width;
       for (int k = 1; k <= width; k++) {
-        Kernels.window(cube, width + k, 0, 1, full).addi(Kernels.window(cube, width - k, 0, 1, full));
+        Kernels.window(cube, width + k, 0, 1, full)
+            .addi(Kernels.window(cube, width - k, 0, 1, full));
         Kernels.window(cube, width + h - 1 - k, 0, 1, full)
             .addi(Kernels.window(cube, width + h - 1 + k, 0, 1, full));
       }
       for (int k = 1; k <= width; k++) {
-        Kernels.window(cube, width, width + k, h, 1).addi(Kernels.window(cube, width, width - k, h, 1));
+        Kernels.window(cube, width, width + k, h, 1)
+            .addi(Kernels.window(cube, width, width - k, h, 1));
         Kernels.window(cube, width, width + w - 1 - k, h, 1)
             .addi(Kernels.window(cube, width, width + w - 1 + k, h, 1));
       }

@@ -9,8 +9,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Off-heap matrices by size, taken and given back, so that a training step allocates nothing once it has run: fresh
- * memory costs a page fault per 4 KiB and halves a step's speed. One pool belongs to one thread.
+ * Off-heap matrices by size, taken and given back, so that a training step allocates nothing once
+ * it has run: fresh memory costs a page fault per 4 KiB and halves a step's speed. One pool belongs
+ * to one thread.
  */
 public final class Buffers implements AutoCloseable {
   private final DataType type;
@@ -56,11 +57,13 @@ public final class Buffers implements AutoCloseable {
 
   /** A feature map of the given extent with arbitrary contents. */
   public FeatureMap map(int batch, int height, int width, int channels) {
-    return new FeatureMap(
-        take((long) batch * height * width, channels), batch, height, width);
+    return new FeatureMap(take((long) batch * height * width, channels), batch, height, width);
   }
 
-  /** Takes a matrix back; arrays that are not from this pool, null, or already given back are left alone. */
+  /**
+   * Takes a matrix back; arrays that are not from this pool, null, or already given back are left
+   * alone.
+   */
   public void give(INDArray array) {
     if (array == null) {
       return;

@@ -12,9 +12,11 @@ public final class Convolution {
   private Convolution() {}
 
   /**
-   * A convolution with output size ceil(size / stride) ("same" padding k/2 * dilation on each side).
+   * A convolution with output size ceil(size / stride) ("same" padding k/2 * dilation on each
+   * side).
    *
-   * @param name prefix of its parameters, {@code name.weight} [k, k, in, out] and {@code name.bias} [out]
+   * @param name prefix of its parameters, {@code name.weight} [k, k, in, out] and {@code name.bias}
+   *     [out]
    */
   public static Layer same(
       ParameterStore store,
@@ -34,7 +36,8 @@ public final class Convolution {
           : new Sequential(buffers, java.util.List.of(new Subsampling(buffers, stride), pointwise));
     }
     if (stride == 1) {
-      return new ShiftedConvolution(store, buffers, name, in, out, kernel, dilation, padding, options);
+      return new ShiftedConvolution(
+          store, buffers, name, in, out, kernel, dilation, padding, options);
     }
     if (dilation != 1 || padding != Padding.ZERO) {
       throw new IllegalArgumentException(

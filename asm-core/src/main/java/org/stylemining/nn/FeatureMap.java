@@ -3,7 +3,8 @@ package org.stylemining.nn;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A batch of feature maps, channels last: {@code rows} is a 'c'-ordered matrix [batch * height * width, channels].
+ * A batch of feature maps, channels last: {@code rows} is a 'c'-ordered matrix [batch * height *
+ * width, channels].
  *
  * @param rows one row per pixel, images one after another
  * @param batch number of images

@@ -10,8 +10,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Element access to a whole array from Java at memory speed (an INDArray's own getters cost ten times as much). On a GPU
- * the array is brought to the host first; {@link #modified} says that the host's copy is the newer one.
+ * Element access to a whole array from Java at memory speed (an INDArray's own getters cost ten
+ * times as much). On a GPU the array is brought to the host first; {@link #modified} says that the
+ * host's copy is the newer one.
  */
 public final class HostValues {
   private final INDArray array;
@@ -22,7 +23,9 @@ public final class HostValues {
    * @param array 'c'-ordered, FLOAT or DOUBLE, not a view into the middle of another array
    */
   public HostValues(INDArray array) {
-    if (array.ordering() != 'c' || array.offset() != 0 || array.isView() && array.data().offset() != 0) {
+    if (array.ordering() != 'c'
+        || array.offset() != 0
+        || array.isView() && array.data().offset() != 0) {
       throw new IllegalArgumentException("expected a whole 'c'-ordered array, found a view");
     }
     this.array = array;

@@ -10,7 +10,10 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 public final class Kernels {
   private Kernels() {}
 
-  /** c = a b + beta c, each operand transposed first where asked. c must be 'c'-ordered: else the product leaves oneDNN. */
+  /**
+   * c = a b + beta c, each operand transposed first where asked. c must be 'c'-ordered: else the
+   * product leaves oneDNN.
+   */
   public static void multiply(
       INDArray a, boolean transposeA, INDArray b, boolean transposeB, INDArray c, double beta) {
     Nd4j.exec(
@@ -49,7 +52,8 @@ public final class Kernels {
   }
 
   /**
-   * out = (x - mean) / sqrt(variance + epsilon) * scale + shift, per column, in one pass; out may be x.
+   * out = (x - mean) / sqrt(variance + epsilon) * scale + shift, per column, in one pass; out may
+   * be x.
    *
    * @param x [P, C]; the vectors are [C]
    */
@@ -100,7 +104,10 @@ public final class Kernels {
             .build());
   }
 
-  /** dy = dy where y > 0, else 0, in place; y (a ReLU's output) becomes its sign and is of no use afterwards. */
+  /**
+   * dy = dy where y > 0, else 0, in place; y (a ReLU's output) becomes its sign and is of no use
+   * afterwards.
+   */
   public static void reluBackward(INDArray y, INDArray dy) {
     Nd4j.exec(new Sign(y, y));
     dy.muli(y);
@@ -111,8 +118,8 @@ public final class Kernels {
   }
 
   /**
-   * A view of an array. (INDArray.get would do, but on a view that does not start at its buffer's beginning it takes
-   * indices beyond the view's length for empty ones, in ND4J 1.0.0-M2.1.)
+   * A view of an array. (INDArray.get would do, but on a view that does not start at its buffer's
+   * beginning it takes indices beyond the view's length for empty ones, in ND4J 1.0.0-M2.1.)
    *
    * @param offset of the view's first element from the array's first, in elements
    */

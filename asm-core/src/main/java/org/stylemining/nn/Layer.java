@@ -1,18 +1,19 @@
 package org.stylemining.nn;
 
 /**
- * A differentiable map between feature maps. A layer remembers what its backward pass needs, so one layer serves one
- * forward pass at a time.
+ * A differentiable map between feature maps. A layer remembers what its backward pass needs, so one
+ * layer serves one forward pass at a time.
  */
 public interface Layer {
   /**
-   * Applies the layer. The result is the caller's to give back; it may share x's buffer. When {@code training}, x and the
-   * result must stay unchanged until {@link #backward}.
+   * Applies the layer. The result is the caller's to give back; it may share x's buffer. When
+   * {@code training}, x and the result must stay unchanged until {@link #backward}.
    */
   FeatureMap forward(FeatureMap x, boolean training);
 
   /**
-   * The backward pass of the last forward pass in training: adds to the gradients of the parameters that have one.
+   * The backward pass of the last forward pass in training: adds to the gradients of the parameters
+   * that have one.
    *
    * @param dy gradient at the result; the layer takes it over (overwrites it, gives it back)
    * @param inputGradient whether the gradient at x is wanted

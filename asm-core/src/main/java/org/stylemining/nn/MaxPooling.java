@@ -16,7 +16,8 @@ public final class MaxPooling implements Layer {
 
   /**
    * @param kernel window size, 2 or 3
-   * @param before padding on the upper and left side, 0 or 1; a window must start before the image's end
+   * @param before padding on the upper and left side, 0 or 1; a window must start before the
+   *     image's end
    */
   public MaxPooling(Buffers buffers, int kernel, int before) {
     this.buffers = buffers;

@@ -6,8 +6,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * One named array of a network. Its values live in a view of the network's flat vector.
  *
- * <p>Convolution kernels are kept as [kH, kW, in, out] and matrices as [in, out]; their published form, in files, is
- * PyTorch's: [out, in, kH, kW] and [out, in].
+ * <p>Convolution kernels are kept as [kH, kW, in, out] and matrices as [in, out]; their published
+ * form, in files, is PyTorch's: [out, in, kH, kW] and [out, in].
  */
 public final class Parameter {
   /** What training does with the parameter. */
@@ -92,7 +92,10 @@ public final class Parameter {
     return value;
   }
 
-  /** The gradient, a view of the flat gradient; null where the network is frozen or this parameter is not trained. */
+  /**
+   * The gradient, a view of the flat gradient; null where the network is frozen or this parameter
+   * is not trained.
+   */
   public INDArray gradient() {
     return gradient;
   }

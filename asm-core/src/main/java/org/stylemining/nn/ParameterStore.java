@@ -11,8 +11,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The parameters of one network and the flat vector theta [n] they live in, ordered by role: trained, classifier, frozen,
- * statistics; each role is one contiguous range, so that an optimizer works on ranges.
+ * The parameters of one network and the flat vector theta [n] they live in, ordered by role:
+ * trained, classifier, frozen, statistics; each role is one contiguous range, so that an optimizer
+ * works on ranges.
  */
 public final class ParameterStore implements AutoCloseable {
   private final DataType type;
@@ -26,8 +27,7 @@ public final class ParameterStore implements AutoCloseable {
   }
 
   /** Declares a parameter; only before {@link #allocate}. */
-  public Parameter add(
-      String name, Parameter.Role role, Parameter.Initial initial, long... shape) {
+  public Parameter add(String name, Parameter.Role role, Parameter.Initial initial, long... shape) {
     if (theta != null) {
       throw new IllegalStateException("parameter " + name + " declared after allocation");
     }
@@ -39,7 +39,8 @@ public final class ParameterStore implements AutoCloseable {
   }
 
   /**
-   * Allocates theta, and the gradient where the network is to be trained, and binds every parameter.
+   * Allocates theta, and the gradient where the network is to be trained, and binds every
+   * parameter.
    *
    * @param trained false: no parameter gets a gradient
    */
@@ -56,7 +57,9 @@ public final class ParameterStore implements AutoCloseable {
     long offset = 0;
     for (Parameter p : order) {
       boolean updated = p.role().compareTo(Parameter.Role.CLASSIFIER) <= 0;
-      p.bind(Kernels.range(theta, offset, p.length()), trained && updated ? Kernels.range(gradient, offset, p.length()) : null);
+      p.bind(
+          Kernels.range(theta, offset, p.length()),
+          trained && updated ? Kernels.range(gradient, offset, p.length()) : null);
       offset += p.length();
     }
     return this;
@@ -80,7 +83,10 @@ public final class ParameterStore implements AutoCloseable {
     return theta;
   }
 
-  /** Gradients of the trained and the classifier's values, the first of theta; null where the network is frozen. */
+  /**
+   * Gradients of the trained and the classifier's values, the first of theta; null where the
+   * network is frozen.
+   */
   public INDArray gradient() {
     return gradient;
   }

@@ -44,8 +44,7 @@ public final class PointwiseConvolution implements Layer {
       int in,
       int out,
       Convolution.Options options) {
-    return new PointwiseConvolution(
-        store, buffers, name, in, out, options, new long[] {in, out});
+    return new PointwiseConvolution(store, buffers, name, in, out, options, new long[] {in, out});
   }
 
   @Override

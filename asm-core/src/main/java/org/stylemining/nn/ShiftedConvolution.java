@@ -3,8 +3,9 @@ package org.stylemining.nn;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A k x k convolution of stride 1 and any dilation, output as large as the input, as k*k matrix products: in the padded
- * image, seen as rows of pixels, each tap of the kernel is the same rows shifted by a constant.
+ * A k x k convolution of stride 1 and any dilation, output as large as the input, as k*k matrix
+ * products: in the padded image, seen as rows of pixels, each tap of the kernel is the same rows
+ * shifted by a constant.
  */
 final class ShiftedConvolution implements Layer {
   private final Buffers buffers;
@@ -34,8 +35,7 @@ final class ShiftedConvolution implements Layer {
     this.dilation = dilation;
     padding = new BorderPadding(buffers, kernel / 2 * dilation, border);
     weight =
-        store.add(
-            name + ".weight", options.role(), options.initial(), kernel, kernel, in, out);
+        store.add(name + ".weight", options.role(), options.initial(), kernel, kernel, in, out);
     after = new BiasRelu(store, buffers, name, out, options);
   }
 

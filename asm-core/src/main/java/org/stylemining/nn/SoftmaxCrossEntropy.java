@@ -4,7 +4,10 @@ import java.util.List;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Mean cross-entropy over labelled pixels, -1/N sum log softmax(x)[y], N the number of pixels not ignored. */
+/**
+ * Mean cross-entropy over labelled pixels, -1/N sum log softmax(x)[y], N the number of pixels not
+ * ignored.
+ */
 public final class SoftmaxCrossEntropy {
   /** Label of pixels that do not count. */
   public static final int IGNORE = 255;

@@ -4,7 +4,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A k x k convolution of stride 2 or more with zero padding k/2: the operation {@code conv2d}, which is oneDNN's or cuDNN's. */
+/**
+ * A k x k convolution of stride 2 or more with zero padding k/2: the operation {@code conv2d},
+ * which is oneDNN's or cuDNN's.
+ */
 final class StridedConvolution implements Layer {
   private final Buffers buffers;
   private final Parameter weight;
@@ -30,8 +33,7 @@ final class StridedConvolution implements Layer {
     this.kernel = kernel;
     this.stride = stride;
     weight =
-        store.add(
-            name + ".weight", options.role(), options.initial(), kernel, kernel, in, out);
+        store.add(name + ".weight", options.role(), options.initial(), kernel, kernel, in, out);
     after = new BiasRelu(store, buffers, name, out, options);
   }
 
@@ -80,7 +82,10 @@ final class StridedConvolution implements Layer {
     return dx;
   }
 
-  /** kH, kW, sH, sW, pH, pW, dH, dW, padding given (0), channels last (1), weights [kH, kW, in, out] (0). */
+  /**
+   * kH, kW, sH, sW, pH, pW, dH, dW, padding given (0), channels last (1), weights [kH, kW, in, out]
+   * (0).
+   */
   private int[] geometry() {
     int pad = kernel / 2;
     return new int[] {kernel, kernel, stride, stride, pad, pad, 1, 1, 0, 1, 0};

@@ -17,8 +17,7 @@ final class Subsampling implements Layer {
     height = x.height();
     width = x.width();
     FeatureMap y =
-        buffers.map(
-            x.batch(), (height + step - 1) / step, (width + step - 1) / step, x.channels());
+        buffers.map(x.batch(), (height + step - 1) / step, (width + step - 1) / step, x.channels());
     y.cube().assign(Kernels.subsample(x.cube(), 0, 0, step));
     return y;
   }

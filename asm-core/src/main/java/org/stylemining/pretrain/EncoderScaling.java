@@ -7,8 +7,9 @@ import org.stylemining.nn.ParameterStore;
 import org.stylemining.style.StyleEncoder;
 
 /**
- * Scales the trained encoder's layers so that each stage's mean activation over images is one, as in the "normalised" VGG-19
- * of Gatys et al., 2015: stages then weigh alike in the style loss. What the encoder tells apart stays the same.
+ * Scales the trained encoder's layers so that each stage's mean activation over images is one, as
+ * in the "normalised" VGG-19 of Gatys et al., 2015: stages then weigh alike in the style loss. What
+ * the encoder tells apart stays the same.
  */
 final class EncoderScaling {
   private static final int STAGES = 4;

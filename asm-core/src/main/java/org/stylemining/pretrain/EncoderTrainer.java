@@ -23,7 +23,10 @@ import org.stylemining.report.StepRecord;
 import org.stylemining.style.EncoderKind;
 import org.stylemining.style.StyleEncoder;
 
-/** Trains the small encoder as a segmentation network on the source images, with a 1x1 classifier on its last stage. */
+/**
+ * Trains the small encoder as a segmentation network on the source images, with a 1x1 classifier on
+ * its last stage.
+ */
 final class EncoderTrainer implements LocalTrainer {
   private static final Optimizer ADAM = new Optimizer(OptimizerKind.ADAM, 0, 0, 1);
   private final EncoderTrainingConfig training;
@@ -101,7 +104,8 @@ final class EncoderTrainer implements LocalTrainer {
     double loss =
         SoftmaxCrossEntropy.lossAndGradient(
             full, batch.images().stream().map(i -> i.labels().ids()).toList());
-    FeatureMap d = classifier.backward(resize.backward(full, logits.height(), logits.width()), true);
+    FeatureMap d =
+        classifier.backward(resize.backward(full, logits.height(), logits.width()), true);
     buffers.give(full);
     buffers.give(logits);
     List<FeatureMap> gradients = new ArrayList<>(Arrays.asList(null, null, null));

@@ -22,7 +22,10 @@ final class EncoderWeights {
 
   private EncoderWeights() {}
 
-  /** Sets the encoder's parameters from a file: VGG's .pth or .safetensors, SqueezeNet's .json beside its .bin. */
+  /**
+   * Sets the encoder's parameters from a file: VGG's .pth or .safetensors, SqueezeNet's .json
+   * beside its .bin.
+   */
   static void load(EncoderKind kind, ParameterStore store, String file, Configuration hadoop)
       throws IOException {
     Path path = new Path(file);

@@ -22,8 +22,8 @@ import org.stylemining.report.StepRecord;
 import org.stylemining.style.Rain;
 
 /**
- * Trains the decoder, and by the official and joint rules the auto-encoder with it, on source images as content and style
- * images: Adam, learning rate / (1 + decay * iteration).
+ * Trains the decoder, and by the official and joint rules the auto-encoder with it, on source
+ * images as content and style images: Adam, learning rate / (1 + decay * iteration).
  */
 final class GeneratorTrainer implements LocalTrainer {
   private static final Optimizer ADAM = new Optimizer(OptimizerKind.ADAM, 0, 0, 1);
@@ -82,7 +82,8 @@ final class GeneratorTrainer implements LocalTrainer {
       return List.of();
     }
     long start = System.nanoTime();
-    FeatureMap content = Images.toMap(batch.images().stream().map(i -> i.image()).toList(), buffers);
+    FeatureMap content =
+        Images.toMap(batch.images().stream().map(i -> i.image()).toList(), buffers);
     FeatureMap style = Images.toMap(styleImages(batch), buffers);
     double[][] noise = new double[batch.size()][];
     for (int b = 0; b < noise.length; b++) {
@@ -92,8 +93,7 @@ final class GeneratorTrainer implements LocalTrainer {
         losses.gradients(content, style, RainLosses.matrix(noise, buffers), flow());
     buffers.give(content);
     buffers.give(style);
-    double rate =
-        pretrain.learningRate() / (1 + pretrain.learningRateDecay() * firstUpdate);
+    double rate = pretrain.learningRate() / (1 + pretrain.learningRateDecay() * firstUpdate);
     ADAM.update(rain.parameters(), state, rate, firstUpdate);
     double loss =
         l.content()
@@ -124,7 +124,10 @@ final class GeneratorTrainer implements LocalTrainer {
         : pretrain.rule() == RainRule.JOINT ? RainLosses.Flow.JOINT : RainLosses.Flow.DECODER;
   }
 
-  /** A style for each image: another image of the batch where photographs' styles are asked for, or a style image. */
+  /**
+   * A style for each image: another image of the batch where photographs' styles are asked for, or
+   * a style image.
+   */
   private List<RgbImage> styleImages(SourceBatch batch) {
     List<RgbImage> images = new ArrayList<>();
     for (int b = 0; b < batch.size(); b++) {

@@ -18,8 +18,6 @@ record GeneratorTraining(AsmConfig config, RainFolder rain, StyleImages styles)
   @Override
   public GeneratorTrainer create() {
     return new GeneratorTrainer(
-        config,
-        rain.create(new Buffers(DataType.FLOAT), true, "the broadcast generator"),
-        styles);
+        config, rain.create(new Buffers(DataType.FLOAT), true, "the broadcast generator"), styles);
   }
 }

@@ -58,7 +58,6 @@ public final class InProcess implements PretrainWorkers {
   }
 
   private SourceBatch read(long from, int count) throws IOException {
-    return reader.read(
-        order.range(from, count), LongStream.range(from, from + count).toArray());
+    return reader.read(order.range(from, count), LongStream.range(from, from + count).toArray());
   }
 }

@@ -35,7 +35,10 @@ public interface PretrainWorkers {
     }
   }
 
-  /** Applies a function to the source images at positions 0 .. count-1 of the training order, results in that order. */
+  /**
+   * Applies a function to the source images at positions 0 .. count-1 of the training order,
+   * results in that order.
+   */
   List<float[]> map(BatchFunction function, int count, int batch) throws IOException;
 
   /** Source images at positions 0 .. count-1 of the training order. */

@@ -34,7 +34,10 @@ import org.stylemining.nn.ParameterStore;
 import org.stylemining.style.EncoderKind;
 import org.stylemining.style.Rain;
 
-/** Trains RAIN: the encoder where it has no published weights, the decoder, the auto-encoder; then says how good it is. */
+/**
+ * Trains RAIN: the encoder where it has no published weights, the decoder, the auto-encoder; then
+ * says how good it is.
+ */
 public final class Pretraining {
   /** A share of the target's style lost above which the anchor does not look like the target. */
   private static final double POOR = 0.5;
@@ -72,7 +75,8 @@ public final class Pretraining {
   }
 
   /**
-   * Trains, and writes {@code rain.safetensors}, {@code pretrain.json} and {@code rain.png} into the folder.
+   * Trains, and writes {@code rain.safetensors}, {@code pretrain.json} and {@code rain.png} into
+   * the folder.
    *
    * @return what pretrain.json says
    */
@@ -98,7 +102,9 @@ public final class Pretraining {
       List<float[]> bank = bank(rain, pretrain);
       List<float[]> held = bank.subList(bank.size() * 9 / 10, bank.size());
       if (pretrain.rule() == RainRule.STYLE_BANK) {
-        say.accept("style auto-encoder: %d iterations on %d styles".formatted(pretrain.bank().iterations(), bank.size()));
+        say.accept(
+            "style auto-encoder: %d iterations on %d styles"
+                .formatted(pretrain.bank().iterations(), bank.size()));
         begin = System.nanoTime();
         new VaeTrainer(generator, pretrain.bank())
             .train(bank.subList(0, bank.size() * 9 / 10), config.seed());
@@ -121,8 +127,7 @@ public final class Pretraining {
     try (Buffers buffers = new Buffers(DataType.FLOAT);
         Rain rain =
             new Rain(
-                new Rain.Architecture(
-                    kind, 1, config.style().latent(), config.style().hidden()),
+                new Rain.Architecture(kind, 1, config.style().latent(), config.style().hidden()),
                 buffers,
                 false)) {
       rain.parameters().initialise(config.seed());
@@ -132,8 +137,7 @@ public final class Pretraining {
         trainEncoder(rain);
         facts.put("encoderSeconds", (System.nanoTime() - begin) / 1e9);
       } else {
-        EncoderWeights.load(
-            kind, rain.encoderParameters(), config.requireEncoderWeights(), hadoop);
+        EncoderWeights.load(kind, rain.encoderParameters(), config.requireEncoderWeights(), hadoop);
       }
       return RainFolder.of(rain);
     }
@@ -195,8 +199,7 @@ public final class Pretraining {
         new BankVectors(rain, styles, pretrain.crop(), config.seed(), 0.5), size, 16);
   }
 
-  private void judge(
-      Rain rain, List<float[]> bank, List<float[]> held, Map<String, Object> facts) {
+  private void judge(Rain rain, List<float[]> bank, List<float[]> held, Map<String, Object> facts) {
     double[] deviation = VaeTrainer.deviation(bank);
     double loss = VaeTrainer.loss(rain, held, deviation);
     facts.put("heldStylesVarianceLost", loss);
@@ -215,7 +218,8 @@ public final class Pretraining {
     double targetLoss = VaeTrainer.loss(rain, own, deviation);
     facts.put("targetStyleVarianceLost", targetLoss);
     say.accept(
-        "the target's style comes back with %.1f%% of the variance lost".formatted(100 * targetLoss));
+        "the target's style comes back with %.1f%% of the variance lost"
+            .formatted(100 * targetLoss));
     if (targetLoss > POOR) {
       say.accept(
           "WARNING: the anchor will not look like the target. Train longer, or with"
@@ -223,7 +227,10 @@ public final class Pretraining {
     }
   }
 
-  /** Two source images, each: itself, in the target's own style, in the anchor's, two samples around it, two of N(0, I). */
+  /**
+   * Two source images, each: itself, in the target's own style, in the anchor's, two samples around
+   * it, two of N(0, I).
+   */
   private void picture(Rain rain, Path file) throws IOException {
     if (targets.isEmpty()) {
       return;

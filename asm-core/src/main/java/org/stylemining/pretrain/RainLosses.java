@@ -16,8 +16,8 @@ import org.stylemining.style.StyleVectors;
 /**
  * Eq. 3: L = L_c + ls L_s + lk L_KL + lr L_Rec, and its gradients.
  *
- * <p>Officially the decoder learns from L_c + L_s alone and the auto-encoder from the other two alone; jointly everything
- * learns from everything.
+ * <p>Officially the decoder learns from L_c + L_s alone and the auto-encoder from the other two
+ * alone; jointly everything learns from everything.
  */
 final class RainLosses {
   private static final double KL_FLOOR = 1e-5;
@@ -99,8 +99,7 @@ final class RainLosses {
       losses = new Losses(contentLoss, styleLoss, 0, 0);
     } else {
       INDArray dGiven = given.sub(s);
-      double reconstruction =
-          dGiven.mul(dGiven).sumNumber().doubleValue() / dGiven.length();
+      double reconstruction = dGiven.mul(dGiven).sumNumber().doubleValue() / dGiven.length();
       dGiven.muli(2 * weights.reconstruction() / dGiven.length());
       if (flow == Flow.JOINT) {
         dGiven.addi(normalised.backward(dT));
@@ -134,9 +133,7 @@ final class RainLosses {
             / n
             * (psi.mul(psi).sumNumber().doubleValue()
                 + square.sumNumber().doubleValue()
-                - Transforms.log(floored, true)
-                    .sumNumber()
-                    .doubleValue()
+                - Transforms.log(floored, true).sumNumber().doubleValue()
                 - n);
     // dKL/dpsi = psi / n; dKL/dxi = (xi - xi / (xi^2 + 1e-5)) / n
     INDArray dPsi = psi.mul(weight / n).addi(dEps);

@@ -11,7 +11,10 @@ import org.stylemining.image.RgbImage;
 import org.stylemining.nn.FeatureMap;
 import org.stylemining.style.Rain;
 
-/** Style vectors of many crops of style and source images under strong changes: what the auto-encoder learns styles from. */
+/**
+ * Style vectors of many crops of style and source images under strong changes: what the
+ * auto-encoder learns styles from.
+ */
 final class StyleBank {
   private static final long STREAM = 0x57B;
   private final Rain rain;
@@ -28,19 +31,19 @@ final class StyleBank {
     variation = new StyleVariation(size, true);
   }
 
-  /** A style vector for each position of a batch of source images: of that image, or of a style image. */
+  /**
+   * A style vector for each position of a batch of source images: of that image, or of a style
+   * image.
+   */
   List<float[]> vectors(SourceBatch photos) {
     if (photos.isEmpty()) {
       return List.of();
     }
     List<RgbImage> crops = new ArrayList<>();
     for (int b = 0; b < photos.size(); b++) {
-      SplittableRandom random =
-          GeneratorTrainer.random(seed + STREAM, photos.positions()[b]);
+      SplittableRandom random = GeneratorTrainer.random(seed + STREAM, photos.positions()[b]);
       RgbImage image =
-          random.nextDouble() < photoShare
-              ? photos.images().get(b).image()
-              : styles.draw(random);
+          random.nextDouble() < photoShare ? photos.images().get(b).image() : styles.draw(random);
       crops.add(variation.crop(image, random));
     }
     FeatureMap rgb = Images.toMap(crops, rain.buffers());

@@ -15,7 +15,9 @@ import org.stylemining.data.SampleReader;
 import org.stylemining.image.Resize;
 import org.stylemining.image.RgbImage;
 
-/** Style images, read when first drawn and kept, their shorter side scaled to {@code side} pixels. */
+/**
+ * Style images, read when first drawn and kept, their shorter side scaled to {@code side} pixels.
+ */
 final class StyleImages implements Serializable {
   private final List<Sample> samples;
   private final int side;

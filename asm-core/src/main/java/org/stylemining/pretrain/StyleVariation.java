@@ -4,7 +4,10 @@ import java.util.random.RandomGenerator;
 import org.stylemining.image.Resize;
 import org.stylemining.image.RgbImage;
 
-/** Random crops of style images, under strong changes of gamma, brightness, colour and contrast where asked. */
+/**
+ * Random crops of style images, under strong changes of gamma, brightness, colour and contrast
+ * where asked.
+ */
 final class StyleVariation {
   private static final double SHARE = 0.8;
   private final int size;
@@ -33,7 +36,10 @@ final class StyleVariation {
     return vary && random.nextDouble() < SHARE ? varied(square, random) : square;
   }
 
-  /** Gamma e^-0.9..0.9, brightness e^-1.4..0.3 times 0.8..1.2 per colour, contrast 0.5..1.5 around the mean. */
+  /**
+   * Gamma e^-0.9..0.9, brightness e^-1.4..0.3 times 0.8..1.2 per colour, contrast 0.5..1.5 around
+   * the mean.
+   */
   private static RgbImage varied(RgbImage image, RandomGenerator random) {
     double gamma = Math.exp(1.8 * random.nextDouble() - 0.9);
     double brightness = Math.exp(1.7 * random.nextDouble() - 1.4);

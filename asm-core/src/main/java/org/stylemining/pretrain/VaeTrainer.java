@@ -12,8 +12,8 @@ import org.stylemining.style.Rain;
 import org.stylemining.style.StyleVae;
 
 /**
- * Trains the auto-encoder on a bank of style vectors, standardised per dimension: mean squared error of the reconstruction
- * plus a weighted L_KL, Adam with a linearly falling rate.
+ * Trains the auto-encoder on a bank of style vectors, standardised per dimension: mean squared
+ * error of the reconstruction plus a weighted L_KL, Adam with a linearly falling rate.
  */
 final class VaeTrainer {
   private static final Optimizer ADAM = new Optimizer(OptimizerKind.ADAM, 0, 0, 1);
@@ -35,8 +35,7 @@ final class VaeTrainer {
     Buffers buffers = rain.buffers();
     standardise(bank);
     INDArray all = Nd4j.createFromArray(bank.toArray(float[][]::new)).castTo(buffers.type());
-    INDArray state =
-        Nd4j.createUninitializedDetached(buffers.type(), 2 * rain.parameters().size());
+    INDArray state = Nd4j.createUninitializedDetached(buffers.type(), 2 * rain.parameters().size());
     state.assign(0);
     SplittableRandom random = new SplittableRandom(seed);
     INDArray inverse = vae.deviation().rdiv(1.0);
@@ -58,8 +57,7 @@ final class VaeTrainer {
       double loss = Math.pow(d.norm2Number().doubleValue(), 2) / d.length();
       d.muli(2.0 / d.length()).muliRowVector(inverse);
       RainLosses.backwardVae(vae, code, n, d, config.kl());
-      double rate =
-          config.learningRate() * Math.max(1e-3, 1 - (double) i / config.iterations());
+      double rate = config.learningRate() * Math.max(1e-3, 1 - (double) i / config.iterations());
       ADAM.update(rain.parameters(), state, rate, i);
       if (i >= config.iterations() * 9 / 10) {
         late += loss;
@@ -86,12 +84,11 @@ final class VaeTrainer {
   }
 
   /**
-   * Share of the bank's variance that is lost when styles go through the auto-encoder without noise: mean over dimensions of
-   * ((D_vae(psi) - s) / deviation)^2.
+   * Share of the bank's variance that is lost when styles go through the auto-encoder without
+   * noise: mean over dimensions of ((D_vae(psi) - s) / deviation)^2.
    */
   static double loss(Rain rain, List<float[]> styles, double[] deviation) {
-    INDArray s =
-        Nd4j.createFromArray(styles.toArray(float[][]::new)).castTo(rain.buffers().type());
+    INDArray s = Nd4j.createFromArray(styles.toArray(float[][]::new)).castTo(rain.buffers().type());
     StyleVae.Code code = rain.vae().encode(s, false);
     double[][] back = rain.vae().decode(code.psi(), false).toDoubleMatrix();
     double sum = 0;
@@ -118,7 +115,8 @@ final class VaeTrainer {
     double[] deviation = new double[size];
     for (int i = 0; i < size; i++) {
       double mean = sum[i] / bank.size();
-      deviation[i] = Math.sqrt(Math.max(0, square[i] / bank.size() - mean * mean)) + DEVIATION_FLOOR;
+      deviation[i] =
+          Math.sqrt(Math.max(0, square[i] / bank.size() - mean * mean)) + DEVIATION_FLOOR;
     }
     return deviation;
   }

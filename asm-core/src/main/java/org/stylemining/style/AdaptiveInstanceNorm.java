@@ -7,8 +7,8 @@ import org.stylemining.nn.FeatureMap;
 import org.stylemining.nn.Kernels;
 
 /**
- * AdaIN(f, mu_s, sigma_s) = sigma_s (f - mu(f)) / sigma(f) + mu_s (Huang and Belongie, 2017). The content's part is
- * normalised once; styles come and go.
+ * AdaIN(f, mu_s, sigma_s) = sigma_s (f - mu(f)) / sigma(f) + mu_s (Huang and Belongie, 2017). The
+ * content's part is normalised once; styles come and go.
  */
 public final class AdaptiveInstanceNorm {
   private final Buffers buffers;
@@ -56,7 +56,10 @@ public final class AdaptiveInstanceNorm {
     return y;
   }
 
-  /** Gradient at the styles [B, 2C], detached, from the gradient at {@link #apply}'s result, which is given back. */
+  /**
+   * Gradient at the styles [B, 2C], detached, from the gradient at {@link #apply}'s result, which
+   * is given back.
+   */
   public INDArray backward(FeatureMap dy) {
     int c = dy.channels();
     INDArray dStyles = Nd4j.createUninitializedDetached(buffers.type(), dy.batch(), 2L * c);

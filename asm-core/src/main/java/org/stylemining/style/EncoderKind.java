@@ -13,7 +13,9 @@ import org.stylemining.nn.Sequential;
 
 /** The encoders a generator can be built on, each with the decoder that mirrors it. */
 public enum EncoderKind {
-  /** VGG-19 to relu4_1 in the "normalised" form of Huang and Belongie, 2017; stride 8, 512 channels. */
+  /**
+   * VGG-19 to relu4_1 in the "normalised" form of Huang and Belongie, 2017; stride 8, 512 channels.
+   */
   VGG19 {
     private final int[] plan = {64, 64, 0, 128, 128, 0, 256, 256, 256, 256, 0, 512};
 
@@ -22,7 +24,8 @@ public enum EncoderKind {
       List<Layer> segments = new ArrayList<>();
       List<Layer> segment = new ArrayList<>();
       Convolution.Options plain = Convolution.Options.BIAS;
-      segment.add(Convolution.same(store, buffers, prefix + "0", 3, 3, 1, 1, 1, Padding.ZERO, plain));
+      segment.add(
+          Convolution.same(store, buffers, prefix + "0", 3, 3, 1, 1, 1, Padding.ZERO, plain));
       int index = 1;
       int channels = 3;
       boolean pooled = true;
@@ -86,9 +89,7 @@ public enum EncoderKind {
                 expand,
                 options);
         segments.add(
-            i == 0
-                ? new Sequential(buffers, List.of(new MaxPooling(buffers, 3, 0), fire))
-                : fire);
+            i == 0 ? new Sequential(buffers, List.of(new MaxPooling(buffers, 3, 0), fire)) : fire);
         channels = 2 * expand;
       }
       return new StyleEncoder(this, buffers, store, segments, channels);
@@ -101,11 +102,16 @@ public enum EncoderKind {
     }
   },
 
-  /** A small encoder that is trained on the source sets where no published weights are at hand; stride 4, 128 channels. */
+  /**
+   * A small encoder that is trained on the source sets where no published weights are at hand;
+   * stride 4, 128 channels.
+   */
   TRAINED {
     @Override
     StyleEncoder encoder(Buffers buffers, ParameterStore store, String prefix, double width) {
-      int[] channels = {3, scaled(32, width), scaled(64, width), scaled(96, width), scaled(128, width)};
+      int[] channels = {
+        3, scaled(32, width), scaled(64, width), scaled(96, width), scaled(128, width)
+      };
       List<Layer> segments = new ArrayList<>();
       segments.add(
           new Sequential(
@@ -125,12 +131,9 @@ public enum EncoderKind {
                       Convolution.Options.BIAS_RELU))));
       for (int i = 1; i < 4; i++) {
         Layer conv =
-            reflecting(
-                store, buffers, prefix + "conv" + (i + 1), channels[i], channels[i + 1]);
+            reflecting(store, buffers, prefix + "conv" + (i + 1), channels[i], channels[i + 1]);
         segments.add(
-            i == 1
-                ? new Sequential(buffers, List.of(new MaxPooling(buffers, 2, 0), conv))
-                : conv);
+            i == 1 ? new Sequential(buffers, List.of(new MaxPooling(buffers, 2, 0), conv)) : conv);
       }
       return new StyleEncoder(this, buffers, store, segments, channels[4]);
     }
@@ -143,13 +146,13 @@ public enum EncoderKind {
   };
 
   /**
-   * Factor on SqueezeNet's features, so that their size suits the decoder. It is applied to its input and, on import, to
-   * its biases, which is the same: everything between is positively homogeneous.
+   * Factor on SqueezeNet's features, so that their size suits the decoder. It is applied to its
+   * input and, on import, to its biases, which is the same: everything between is positively
+   * homogeneous.
    */
   public static final double SQUEEZENET_SCALE = 0.01;
 
-  abstract StyleEncoder encoder(
-      Buffers buffers, ParameterStore store, String prefix, double width);
+  abstract StyleEncoder encoder(Buffers buffers, ParameterStore store, String prefix, double width);
 
   abstract Layer decoder(Buffers buffers, ParameterStore store, String prefix, double width);
 
@@ -158,31 +161,20 @@ public enum EncoderKind {
     return this == VGG19 ? 8 : 4;
   }
 
-
   private static int scaled(int channels, double width) {
     return channels == 3 ? 3 : Math.max(1, (int) Math.round(channels * width));
   }
 
   private static Layer reflecting(
-      ParameterStore store,
-      Buffers buffers,
-      String name,
-      int in,
-      int out) {
+      ParameterStore store, Buffers buffers, String name, int in, int out) {
     return Convolution.same(
-        store,
-        buffers,
-        name,
-        in,
-        out,
-        3,
-        1,
-        1,
-        Padding.REFLECT,
-        Convolution.Options.BIAS_RELU);
+        store, buffers, name, in, out, 3, 1, 1, Padding.REFLECT, Convolution.Options.BIAS_RELU);
   }
 
-  /** Reflection padding, 3x3 convolution and ReLU per entry of the plan, nearest up-sampling for 0, no ReLU at the end. */
+  /**
+   * Reflection padding, 3x3 convolution and ReLU per entry of the plan, nearest up-sampling for 0,
+   * no ReLU at the end.
+   */
   private static Layer mirrored(
       Buffers buffers, ParameterStore store, String prefix, double width, int[] plan) {
     List<Layer> layers = new ArrayList<>();

@@ -7,7 +7,10 @@ import org.stylemining.nn.Kernels;
 import org.stylemining.nn.Layer;
 import org.stylemining.nn.ParameterStore;
 
-/** SqueezeNet's fire module: 1x1 squeeze, then 1x1 and 3x3 expansions side by side, a ReLU behind each. */
+/**
+ * SqueezeNet's fire module: 1x1 squeeze, then 1x1 and 3x3 expansions side by side, a ReLU behind
+ * each.
+ */
 final class Fire implements Layer {
   private final Buffers buffers;
   private final Layer squeeze;

@@ -7,7 +7,10 @@ import org.stylemining.nn.FeatureMap;
 import org.stylemining.nn.Kernels;
 import org.stylemining.nn.Layer;
 
-/** A fixed affine map of the three colours, such as RGB 0..1 to the BGR 0..255 minus a mean that Caffe's networks take. */
+/**
+ * A fixed affine map of the three colours, such as RGB 0..1 to the BGR 0..255 minus a mean that
+ * Caffe's networks take.
+ */
 public final class InputScaling implements Layer {
   /** Mean of ImageNet, BGR 0..255, as DeepLab's official code has it. */
   private static final double[] DEEPLAB_MEAN = {104.00698793, 116.66876762, 122.67891434};

@@ -8,7 +8,8 @@ import org.stylemining.nn.Layer;
 import org.stylemining.nn.ParameterStore;
 
 /**
- * RAIN, the style generator G = {E, D, E_vae, D_vae}: x_style = D(AdaIN(E(x), D_vae(eps))). One instance serves one thread.
+ * RAIN, the style generator G = {E, D, E_vae, D_vae}: x_style = D(AdaIN(E(x), D_vae(eps))). One
+ * instance serves one thread.
  */
 public final class Rain implements AutoCloseable {
   /**
@@ -95,8 +96,8 @@ public final class Rain implements AutoCloseable {
   }
 
   /**
-   * Decodes features to images, RGB about 0..1, not clipped, cropped to the given size. In training they stay this
-   * generator's until {@link #backwardDecode}; else the caller gives them back.
+   * Decodes features to images, RGB about 0..1, not clipped, cropped to the given size. In training
+   * they stay this generator's until {@link #backwardDecode}; else the caller gives them back.
    *
    * @param features [B, h, w, C], taken over
    */
@@ -126,8 +127,8 @@ public final class Rain implements AutoCloseable {
   }
 
   /**
-   * Backward pass of {@link #decode}: gradient at the features, the caller's to give back. The decoded images are of no use
-   * afterwards.
+   * Backward pass of {@link #decode}: gradient at the features, the caller's to give back. The
+   * decoded images are of no use afterwards.
    *
    * @param dRgb gradient at the images, taken over
    */

@@ -7,7 +7,9 @@ import org.stylemining.nn.FeatureMap;
 import org.stylemining.nn.Layer;
 import org.stylemining.nn.ParameterStore;
 
-/** E: images, RGB 0..1, to features in four stages, of which the last is where styles are exchanged. */
+/**
+ * E: images, RGB 0..1, to features in four stages, of which the last is where styles are exchanged.
+ */
 public final class StyleEncoder {
   private final EncoderKind kind;
   private final Buffers buffers;
@@ -16,11 +18,7 @@ public final class StyleEncoder {
   private final int channels;
 
   StyleEncoder(
-      EncoderKind kind,
-      Buffers buffers,
-      ParameterStore store,
-      List<Layer> segments,
-      int channels) {
+      EncoderKind kind, Buffers buffers, ParameterStore store, List<Layer> segments, int channels) {
     this.kind = kind;
     this.buffers = buffers;
     this.store = store;

@@ -13,9 +13,10 @@ import org.stylemining.nn.PointwiseConvolution;
 import org.stylemining.nn.Sequential;
 
 /**
- * The variational auto-encoder over style vectors s [B, S]: E_vae gives psi and xi [B, L], D_vae maps a code eps [B, L] back
- * to a style. xi is a standard deviation as it comes, of either sign. Styles are standardised by a mean and a deviation per
- * dimension, 0 and 1 in the official networks.
+ * The variational auto-encoder over style vectors s [B, S]: E_vae gives psi and xi [B, L], D_vae
+ * maps a code eps [B, L] back to a style. xi is a standard deviation as it comes, of either sign.
+ * Styles are standardised by a mean and a deviation per dimension, 0 and 1 in the official
+ * networks.
  */
 public final class StyleVae {
   private final Buffers buffers;
@@ -26,16 +27,14 @@ public final class StyleVae {
   private final int latent;
   private final int size;
 
-  StyleVae(
-      ParameterStore store, Buffers buffers, int size, int hidden, int latent) {
+  StyleVae(ParameterStore store, Buffers buffers, int size, int hidden, int latent) {
     this.buffers = buffers;
     this.size = size;
     this.latent = latent;
     encoder = perceptron(store, "fc_encoder.", size, hidden, 2 * latent);
     decoder = perceptron(store, "fc_decoder.", latent, hidden, size);
     mean = store.add("style_mean", Parameter.Role.STATISTIC, Parameter.Initial.ZERO, size);
-    deviation =
-        store.add("style_deviation", Parameter.Role.STATISTIC, Parameter.Initial.ONE, size);
+    deviation = store.add("style_deviation", Parameter.Role.STATISTIC, Parameter.Initial.ONE, size);
   }
 
   private Layer perceptron(ParameterStore store, String prefix, int in, int hidden, int out) {

@@ -7,8 +7,8 @@ import org.stylemining.nn.FeatureMap;
 import org.stylemining.nn.Kernels;
 
 /**
- * Style vectors s = mu (+) sigma, [B, 2C]: per image and channel, the mean over pixels and sqrt(variance + 1e-5), the
- * variance unbiased.
+ * Style vectors s = mu (+) sigma, [B, 2C]: per image and channel, the mean over pixels and
+ * sqrt(variance + 1e-5), the variance unbiased.
  */
 public final class StyleVectors {
   static final double EPSILON = 1e-5;

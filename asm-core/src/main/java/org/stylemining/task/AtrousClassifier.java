@@ -11,8 +11,9 @@ import org.stylemining.nn.Parameter;
 import org.stylemining.nn.ParameterStore;
 
 /**
- * DeepLab-v2's classifier: the sum of parallel 3x3 convolutions of different dilation, with biases. All taps of all rates
- * are one 1x1 convolution to rates * 9 * K channels, whose results are then added shifted.
+ * DeepLab-v2's classifier: the sum of parallel 3x3 convolutions of different dilation, with biases.
+ * All taps of all rates are one 1x1 convolution to rates * 9 * K channels, whose results are then
+ * added shifted.
  */
 final class AtrousClassifier implements Layer {
   private static final int TAPS = 9;
@@ -42,8 +43,7 @@ final class AtrousClassifier implements Layer {
               in,
               classes));
       biases.add(
-          store.add(
-              name + ".bias", Parameter.Role.CLASSIFIER, Parameter.Initial.ZERO, classes));
+          store.add(name + ".bias", Parameter.Role.CLASSIFIER, Parameter.Initial.ZERO, classes));
     }
   }
 
@@ -118,8 +118,7 @@ final class AtrousClassifier implements Layer {
   }
 
   private INDArray tapMatrix(INDArray weight, int tap) {
-    return Kernels.rows(
-        weight.reshape('c', (long) TAPS * in, classes), (long) tap * in, in);
+    return Kernels.rows(weight.reshape('c', (long) TAPS * in, classes), (long) tap * in, in);
   }
 
   private INDArray tapColumns(INDArray joined, int rate, int tap) {
@@ -132,7 +131,10 @@ final class AtrousClassifier implements Layer {
   }
 
   private interface TapAction {
-    /** The output window (top, left, height, width) reads the tap's column block at the window moved by (dy, dx). */
+    /**
+     * The output window (top, left, height, width) reads the tap's column block at the window moved
+     * by (dy, dx).
+     */
     void at(int column, int top, int left, int height, int width, int dy, int dx);
   }
 

@@ -7,8 +7,8 @@ import org.stylemining.nn.FeatureMap;
 import org.stylemining.nn.Kernels;
 
 /**
- * The consistency loss, Eq. 7: L = 1/N sum_i ||z_i - mean z||_2 over N images of the same content in different styles,
- * averaged over contents.
+ * The consistency loss, Eq. 7: L = 1/N sum_i ||z_i - mean z||_2 over N images of the same content
+ * in different styles, averaged over contents.
  */
 public final class Consistency {
   private Consistency() {}
@@ -20,7 +20,8 @@ public final class Consistency {
   public record Result(double loss, FeatureMap gradient) {}
 
   /**
-   * @param z features [styles * contents, h, w, C], ordered by style: image s * contents + c is content c in style s
+   * @param z features [styles * contents, h, w, C], ordered by style: image s * contents + c is
+   *     content c in style s
    * @param contents number of different contents
    * @param lambda weight of the loss in the gradient
    */

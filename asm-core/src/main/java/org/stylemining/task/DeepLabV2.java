@@ -12,9 +12,9 @@ import org.stylemining.nn.ParameterStore;
 import org.stylemining.nn.Sequential;
 
 /**
- * DeepLab-v2 (Chen et al., 2017) on a residual network of output stride 8: stem 7x7/2 and 3x3/2 max-pool, four stages with
- * dilations 1, 1, 2, 4, classifier of parallel dilated convolutions. Parameters have the names of the official PyTorch
- * model.
+ * DeepLab-v2 (Chen et al., 2017) on a residual network of output stride 8: stem 7x7/2 and 3x3/2
+ * max-pool, four stages with dilations 1, 1, 2, 4, classifier of parallel dilated convolutions.
+ * Parameters have the names of the official PyTorch model.
  */
 public final class DeepLabV2 implements TaskModel {
   private static final int[] PLANES = {64, 128, 256, 512};
@@ -67,7 +67,15 @@ public final class DeepLabV2 implements TaskModel {
                 ? ResidualBlock.bottleneck(
                     store, buffers, name, channels, planes, stride, DILATIONS[stage], project, norm)
                 : ResidualBlock.basic(
-                    store, buffers, name, channels, planes, stride, DILATIONS[stage], project, norm));
+                    store,
+                    buffers,
+                    name,
+                    channels,
+                    planes,
+                    stride,
+                    DILATIONS[stage],
+                    project,
+                    norm));
         channels = out;
       }
     }

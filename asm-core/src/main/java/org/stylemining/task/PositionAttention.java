@@ -13,8 +13,9 @@ import org.stylemining.nn.Parameter;
 import org.stylemining.nn.ParameterStore;
 
 /**
- * Position attention (SAGAN, Zhang et al., 2019): y = gamma * softmax(q k^T) v + x with q, k, v 1x1 convolutions of x, q and
- * k to an eighth of the channels; gamma starts at 0. The attention matrix has (H W)^2 entries per image.
+ * Position attention (SAGAN, Zhang et al., 2019): y = gamma * softmax(q k^T) v + x with q, k, v 1x1
+ * convolutions of x, q and k to an eighth of the channels; gamma starts at 0. The attention matrix
+ * has (H W)^2 entries per image.
  */
 final class PositionAttention implements Layer {
   private static final int REDUCTION = 8;
@@ -36,8 +37,7 @@ final class PositionAttention implements Layer {
     query = pointwise(store, name + ".query_conv", channels, reduced, options);
     key = pointwise(store, name + ".key_conv", channels, reduced, options);
     value = pointwise(store, name + ".value_conv", channels, channels, options);
-    gamma =
-        store.add(name + ".gamma", Parameter.Role.CLASSIFIER, Parameter.Initial.ZERO, 1);
+    gamma = store.add(name + ".gamma", Parameter.Role.CLASSIFIER, Parameter.Initial.ZERO, 1);
   }
 
   private Layer pointwise(

@@ -24,7 +24,10 @@ final class ResidualBlock implements Layer {
     this.projection = projection;
   }
 
-  /** 1x1 (with the stride) - 3x3 (with the dilation) - 1x1 to four times the planes, as DeepLab-v2's ResNet-50 and -101 have it. */
+  /**
+   * 1x1 (with the stride) - 3x3 (with the dilation) - 1x1 to four times the planes, as DeepLab-v2's
+   * ResNet-50 and -101 have it.
+   */
   static ResidualBlock bottleneck(
       ParameterStore store,
       Buffers buffers,
@@ -111,7 +114,8 @@ final class ResidualBlock implements Layer {
   public FeatureMap forward(FeatureMap x, boolean training) {
     FeatureMap y = residual.forward(x, training);
     FeatureMap s = projection == null ? x : projection.forward(x, training);
-    // Batch-norm's backward pass without a ReLU does not read its result: the sum may overwrite it, and the
+    // Batch-norm's backward pass without a ReLU does not read its result: the sum may overwrite it,
+    // and the
     // projection's may go at once.
     y.rows().addi(s.rows());
     Kernels.relu(y.rows());

@@ -14,12 +14,15 @@ public interface TaskModel extends AutoCloseable {
   int classes();
 
   /**
-   * Predictions [B, h, w, K] (not yet scaled to the image) of images [B, H, W, 3]; the caller gives them back. When
-   * training, they and the images must stay unchanged until {@link #backward}.
+   * Predictions [B, h, w, K] (not yet scaled to the image) of images [B, H, W, 3]; the caller gives
+   * them back. When training, they and the images must stay unchanged until {@link #backward}.
    */
   FeatureMap forward(FeatureMap images, boolean training);
 
-  /** z, the features of the second last layer, of the last forward pass in training; the model's own. */
+  /**
+   * z, the features of the second last layer, of the last forward pass in training; the model's
+   * own.
+   */
   FeatureMap features();
 
   /**

@@ -24,7 +24,10 @@ import org.stylemining.style.Rain;
 import org.stylemining.task.Architecture;
 import org.stylemining.task.DeepLabV2;
 
-/** dL_M/deps through M, D, AdaIN and D_vae against central differences, in double: the gradient that mining climbs. */
+/**
+ * dL_M/deps through M, D, AdaIN and D_vae against central differences, in double: the gradient that
+ * mining climbs.
+ */
 class MiningGradientTest {
   private static final int LATENT = 6;
 
@@ -73,8 +76,7 @@ class MiningGradientTest {
             true);
     model.parameters().initialise(3);
     Learner learner =
-        new Learner(
-            model, new Optimizer(OptimizerKind.SGD, 0, 0, 1), new Schedule(0, 0, 0, 10));
+        new Learner(model, new Optimizer(OptimizerKind.SGD, 0, 0, 1), new Schedule(0, 0, 0, 10));
     List<LabelledImage> images = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       byte[] rgb = new byte[3 * 37 * 29];

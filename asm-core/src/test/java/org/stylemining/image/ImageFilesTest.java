@@ -73,7 +73,8 @@ class ImageFilesTest {
     assertThatThrownBy(() -> ImageFiles.decodeRgb(new byte[0]))
         .isInstanceOf(UnreadableImage.class)
         .hasMessage("the file is empty");
-    assertThatThrownBy(() -> ImageFiles.decodeRgb("<html>404</html>".getBytes(StandardCharsets.UTF_8)))
+    assertThatThrownBy(
+            () -> ImageFiles.decodeRgb("<html>404</html>".getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(UnreadableImage.class)
         .hasMessage("not a PNG or JPEG image: it starts with 3c 68 74 6d 6c 3e 34 30");
   }

@@ -17,8 +17,7 @@ public final class Fixture {
   private final Safetensors file;
 
   public Fixture(String name) {
-    try (InputStream in =
-        Fixture.class.getResourceAsStream("/fixtures/" + name + ".safetensors")) {
+    try (InputStream in = Fixture.class.getResourceAsStream("/fixtures/" + name + ".safetensors")) {
       file = Safetensors.read(in, name);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
@@ -32,7 +31,8 @@ public final class Fixture {
   /** As stored. */
   public INDArray array(String name) {
     long[] shape = file.shape(name);
-    return Nd4j.createFromArray(file.doubles(name)).reshape('c', shape.length == 0 ? new long[] {1} : shape);
+    return Nd4j.createFromArray(file.doubles(name))
+        .reshape('c', shape.length == 0 ? new long[] {1} : shape);
   }
 
   public double number(String name) {
@@ -79,7 +79,10 @@ public final class Fixture {
     }
   }
 
-  /** Asserts that values are PyTorch's, relative to the largest of them (or to 1e-6: some gradients are 0 but for rounding). */
+  /**
+   * Asserts that values are PyTorch's, relative to the largest of them (or to 1e-6: some gradients
+   * are 0 but for rounding).
+   */
   public void assertClose(INDArray found, String name, double tolerance) {
     assertClose(found, array(name), name, tolerance);
   }

@@ -63,8 +63,7 @@ class LayersMatchPyTorchTest {
     Buffers buffers = new Buffers(DataType.DOUBLE);
     ParameterStore store = new ParameterStore(DataType.DOUBLE);
     BatchNorm layer =
-        new BatchNorm(
-            store, buffers, "bn", 3, false, new BatchNorm.Options(true, ofBatch, 0.1));
+        new BatchNorm(store, buffers, "bn", 3, false, new BatchNorm.Options(true, ofBatch, 0.1));
     store.allocate(true);
     store.get("bn.weight").accept(fixture.array(name + "/weight"));
     store.get("bn.bias").accept(fixture.array(name + "/bias"));
@@ -77,8 +76,7 @@ class LayersMatchPyTorchTest {
     fixture.assertClose(store.get("bn.weight").gradient(), name + "/grad/weight", EXACT);
     fixture.assertClose(store.get("bn.bias").gradient(), name + "/grad/bias", EXACT);
     String after = ofBatch ? "batch_norm/after/" : "batch_norm/";
-    fixture.assertClose(
-        store.get("bn.running_mean").value(), after + "running_mean", EXACT);
+    fixture.assertClose(store.get("bn.running_mean").value(), after + "running_mean", EXACT);
     fixture.assertClose(store.get("bn.running_var").value(), after + "running_var", EXACT);
   }
 
@@ -100,8 +98,7 @@ class LayersMatchPyTorchTest {
         SoftmaxCrossEntropy.lossAndGradient(logits, fixture.labels("cross_entropy/labels"));
     assertThat(loss)
         .isCloseTo(
-            fixture.number("cross_entropy/output"),
-            org.assertj.core.data.Offset.offset(1e-12));
+            fixture.number("cross_entropy/output"), org.assertj.core.data.Offset.offset(1e-12));
     INDArray due =
         fixture
             .map("cross_entropy/grad/logits")

@@ -28,26 +28,53 @@ class NumericGradientTest {
   private static Map<String, BiFunction<ParameterStore, Buffers, Layer>> makers() {
     Map<String, BiFunction<ParameterStore, Buffers, Layer>> m = new LinkedHashMap<>();
     m.put("1x1", (s, b) -> Convolution.same(s, b, "c", 3, 5, 1, 1, 1, Padding.ZERO, Options.BIAS));
-    m.put("1x1, fewer outputs", (s, b) -> Convolution.same(s, b, "c", 3, 2, 1, 1, 1, Padding.ZERO, Options.BIAS_RELU));
-    m.put("1x1, stride 2", (s, b) -> Convolution.same(s, b, "c", 3, 5, 1, 2, 1, Padding.ZERO, Options.BARE));
-    m.put("3x3", (s, b) -> Convolution.same(s, b, "c", 3, 4, 3, 1, 1, Padding.ZERO, Options.BIAS_RELU));
-    m.put("3x3, dilation 2", (s, b) -> Convolution.same(s, b, "c", 3, 2, 3, 1, 2, Padding.ZERO, Options.BARE));
-    m.put("3x3, mirrored border", (s, b) -> Convolution.same(s, b, "c", 3, 4, 3, 1, 1, Padding.REFLECT, Options.BIAS));
-    m.put("5x5, mirrored border", (s, b) -> Convolution.same(s, b, "c", 3, 4, 5, 1, 1, Padding.REFLECT, Options.BIAS));
-    m.put("7x7, stride 2", (s, b) -> Convolution.same(s, b, "c", 3, 4, 7, 2, 1, Padding.ZERO, Options.BIAS));
+    m.put(
+        "1x1, fewer outputs",
+        (s, b) -> Convolution.same(s, b, "c", 3, 2, 1, 1, 1, Padding.ZERO, Options.BIAS_RELU));
+    m.put(
+        "1x1, stride 2",
+        (s, b) -> Convolution.same(s, b, "c", 3, 5, 1, 2, 1, Padding.ZERO, Options.BARE));
+    m.put(
+        "3x3",
+        (s, b) -> Convolution.same(s, b, "c", 3, 4, 3, 1, 1, Padding.ZERO, Options.BIAS_RELU));
+    m.put(
+        "3x3, dilation 2",
+        (s, b) -> Convolution.same(s, b, "c", 3, 2, 3, 1, 2, Padding.ZERO, Options.BARE));
+    m.put(
+        "3x3, mirrored border",
+        (s, b) -> Convolution.same(s, b, "c", 3, 4, 3, 1, 1, Padding.REFLECT, Options.BIAS));
+    m.put(
+        "5x5, mirrored border",
+        (s, b) -> Convolution.same(s, b, "c", 3, 4, 5, 1, 1, Padding.REFLECT, Options.BIAS));
+    m.put(
+        "7x7, stride 2",
+        (s, b) -> Convolution.same(s, b, "c", 3, 4, 7, 2, 1, Padding.ZERO, Options.BIAS));
     m.put("linear", (s, b) -> PointwiseConvolution.linear(s, b, "c", 3, 4, Options.BIAS_RELU));
-    m.put("batch-norm of the batch", (s, b) -> new BatchNorm(s, b, "n", 3, false, new BatchNorm.Options(true, true, 0.1)));
-    m.put("batch-norm of the batch, ReLU", (s, b) -> new BatchNorm(s, b, "n", 3, true, new BatchNorm.Options(true, true, 0.1)));
-    m.put("batch-norm with running statistics", (s, b) -> new BatchNorm(s, b, "n", 3, true, new BatchNorm.Options(true, false, 0.1)));
-    m.put("batch-norm, frozen scale", (s, b) -> new BatchNorm(s, b, "n", 3, true, new BatchNorm.Options(false, true, 0.1)));
+    m.put(
+        "batch-norm of the batch",
+        (s, b) -> new BatchNorm(s, b, "n", 3, false, new BatchNorm.Options(true, true, 0.1)));
+    m.put(
+        "batch-norm of the batch, ReLU",
+        (s, b) -> new BatchNorm(s, b, "n", 3, true, new BatchNorm.Options(true, true, 0.1)));
+    m.put(
+        "batch-norm with running statistics",
+        (s, b) -> new BatchNorm(s, b, "n", 3, true, new BatchNorm.Options(true, false, 0.1)));
+    m.put(
+        "batch-norm, frozen scale",
+        (s, b) -> new BatchNorm(s, b, "n", 3, true, new BatchNorm.Options(false, true, 0.1)));
     m.put("max-pooling 3", (s, b) -> new MaxPooling(b, 3, 1));
     m.put("max-pooling 2", (s, b) -> new MaxPooling(b, 2, 0));
     m.put("nearest", (s, b) -> new NearestUpsampling(b));
-    m.put("chain", (s, b) -> new Sequential(b, List.of(
-        Convolution.same(s, b, "c", 3, 4, 3, 1, 1, Padding.ZERO, Options.BARE),
-        new BatchNorm(s, b, "n", 4, true, new BatchNorm.Options(true, true, 0.1)),
-        new NearestUpsampling(b),
-        Convolution.same(s, b, "d", 4, 2, 1, 1, 1, Padding.ZERO, Options.BIAS))));
+    m.put(
+        "chain",
+        (s, b) ->
+            new Sequential(
+                b,
+                List.of(
+                    Convolution.same(s, b, "c", 3, 4, 3, 1, 1, Padding.ZERO, Options.BARE),
+                    new BatchNorm(s, b, "n", 4, true, new BatchNorm.Options(true, true, 0.1)),
+                    new NearestUpsampling(b),
+                    Convolution.same(s, b, "d", 4, 2, 1, 1, 1, Padding.ZERO, Options.BIAS))));
     return m;
   }
 
@@ -83,7 +110,13 @@ class NumericGradientTest {
   }
 
   private static void check(
-      Layer layer, FeatureMap x, FeatureMap weights, INDArray where, long at, double found, String name) {
+      Layer layer,
+      FeatureMap x,
+      FeatureMap weights,
+      INDArray where,
+      long at,
+      double found,
+      String name) {
     double value = where.getDouble(at);
     where.putScalar(at, value + STEP);
     double above = layer.forward(x, true).rows().mul(weights.rows()).sumNumber().doubleValue();
@@ -91,7 +124,9 @@ class NumericGradientTest {
     double below = layer.forward(x, true).rows().mul(weights.rows()).sumNumber().doubleValue();
     where.putScalar(at, value);
     double due = (above - below) / (2 * STEP);
-    assertThat(found).as(name + " at " + at).isCloseTo(due, offset(1e-6 * Math.max(1, Math.abs(due))));
+    assertThat(found)
+        .as(name + " at " + at)
+        .isCloseTo(due, offset(1e-6 * Math.max(1, Math.abs(due))));
   }
 
   private static FeatureMap map(int batch, int height, int width, int channels, Random random) {

@@ -22,8 +22,7 @@ class RainLossesMatchPyTorchTest {
   void lossesAndAllGradients(RainLosses.Flow flow, String rule) {
     Fixture fixture = new Fixture("rain-tiny");
     Buffers buffers = new Buffers(DataType.DOUBLE);
-    Rain rain =
-        new Rain(new Rain.Architecture(EncoderKind.VGG19, 1.0 / 16, 8, 24), buffers, true);
+    Rain rain = new Rain(new Rain.Architecture(EncoderKind.VGG19, 1.0 / 16, 8, 24), buffers, true);
     fixture.fill(rain.encoderParameters(), "");
     for (Parameter p : rain.parameters().parameters()) {
       if (fixture.has(p.name())) {
@@ -39,8 +38,7 @@ class RainLossesMatchPyTorchTest {
     assertThat(l.content()).isCloseTo(fixture.number("loss/content"), offset(1e-10));
     assertThat(l.style()).isCloseTo(fixture.number("loss/style"), offset(1e-10));
     assertThat(l.kl()).isCloseTo(fixture.number("loss/kl"), offset(1e-10));
-    assertThat(l.reconstruction())
-        .isCloseTo(fixture.number("loss/reconstruction"), offset(1e-10));
+    assertThat(l.reconstruction()).isCloseTo(fixture.number("loss/reconstruction"), offset(1e-10));
     for (Parameter p : rain.parameters().parameters()) {
       if (p.hasGradient()) {
         fixture.assertClose(p.publishGradient(), rule + "/grad/" + p.name(), EXACT);

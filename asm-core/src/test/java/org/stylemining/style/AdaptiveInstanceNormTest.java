@@ -26,7 +26,8 @@ class AdaptiveInstanceNormTest {
     Buffers buffers = new Buffers(DataType.DOUBLE);
     FeatureMap content =
         new FeatureMap(
-            Nd4j.createFromArray(random.doubles((long) batch * height * width * channels, -2, 5).toArray())
+            Nd4j.createFromArray(
+                    random.doubles((long) batch * height * width * channels, -2, 5).toArray())
                 .reshape('c', (long) batch * height * width, channels),
             batch,
             height,

@@ -21,8 +21,7 @@ class RainMatchesPyTorchTest {
   void generatorAndItsGradientAtTheCode() {
     Fixture fixture = new Fixture("rain-tiny");
     Buffers buffers = new Buffers(DataType.DOUBLE);
-    Rain rain =
-        new Rain(new Rain.Architecture(EncoderKind.VGG19, 1.0 / 16, 8, 24), buffers, true);
+    Rain rain = new Rain(new Rain.Architecture(EncoderKind.VGG19, 1.0 / 16, 8, 24), buffers, true);
     fixture.fill(rain.encoderParameters(), "");
     for (Parameter p : rain.parameters().parameters()) {
       if (fixture.has(p.name())) {
@@ -62,8 +61,7 @@ class RainMatchesPyTorchTest {
   @Test
   void imagesDecodedLargerThanTheInputAreCroppedAndTheirGradientIsZeroOutside() {
     Buffers buffers = new Buffers(DataType.DOUBLE);
-    Rain rain =
-        new Rain(new Rain.Architecture(EncoderKind.VGG19, 1.0 / 16, 8, 24), buffers, false);
+    Rain rain = new Rain(new Rain.Architecture(EncoderKind.VGG19, 1.0 / 16, 8, 24), buffers, false);
     rain.encoderParameters().initialise(1);
     rain.parameters().initialise(2);
     Fixture fixture = new Fixture("rain-tiny");

@@ -18,7 +18,10 @@ import org.stylemining.nn.FeatureMap;
 import org.stylemining.nn.Fixture;
 import org.stylemining.nn.Parameter;
 
-/** Whole networks at reduced width: predictions, loss and every gradient against PyTorch's, in double. */
+/**
+ * Whole networks at reduced width: predictions, loss and every gradient against PyTorch's, in
+ * double.
+ */
 class DeepLabMatchesPyTorchTest {
   private static final double EXACT = 1e-8;
 
@@ -52,10 +55,8 @@ class DeepLabMatchesPyTorchTest {
     buffers.give(evaluated);
 
     Learner learner =
-        new Learner(
-            model, new Optimizer(OptimizerKind.SGD, 0, 0, 1), new Schedule(0.1, 0, 0, 10));
-    Learner.Result result =
-        learner.gradients(input, fixture.labels("labels"), 1, 0.1, true);
+        new Learner(model, new Optimizer(OptimizerKind.SGD, 0, 0, 1), new Schedule(0.1, 0, 0, 10));
+    Learner.Result result = learner.gradients(input, fixture.labels("labels"), 1, 0.1, true);
     String prefix = batchStatistics ? "" : "running/";
     assertThat(result.loss()).isCloseTo(fixture.number(prefix + "loss"), offset(1e-10));
     fixture.assertClose(result.inputGradient(), prefix + "grad/input", EXACT);
