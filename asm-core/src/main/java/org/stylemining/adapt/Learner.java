@@ -88,7 +88,8 @@ public final class Learner implements AutoCloseable {
 
   /** Applies the gradients gathered so far. */
   public void step(long update) {
-    optimizer.update(model.parameters(), state, schedule.rate(update), update);
+    optimizer.update(
+        model.parameters(), state, schedule.rate(update), update, model.buffers().lanes());
   }
 
   @Override

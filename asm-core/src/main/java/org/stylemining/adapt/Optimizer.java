@@ -1,6 +1,7 @@
 package org.stylemining.adapt;
 
 import java.io.Serializable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.updaters.AdamUpdater;
 import org.nd4j.linalg.factory.Nd4j;
@@ -8,6 +9,8 @@ import org.stylemining.config.OptimizerKind;
 import org.stylemining.nn.Kernels;
 import org.stylemining.nn.Parameter.Role;
 import org.stylemining.nn.ParameterStore;
+import org.stylemining.nn.cpu.Descent;
+import org.stylemining.nn.cpu.Lanes;
 
 /**
  * Turns gradients into updates, on ranges of the flat vector.
@@ -39,15 +42,21 @@ public record Optimizer(
    * @param rate learning rate
    * @param update number of updates made before
    */
-  public void update(ParameterStore store, INDArray state, double rate, long update) {
+  public void update(ParameterStore store, INDArray state, double rate, long update, Lanes lanes) {
     long trained = store.end(Role.TRAINED);
-    range(store, state, 0, trained, rate, update);
-    range(store, state, trained, store.end(Role.CLASSIFIER), rate * classifierRate, update);
+    range(store, state, 0, trained, rate, update, lanes);
+    range(store, state, trained, store.end(Role.CLASSIFIER), rate * classifierRate, update, lanes);
     store.gradient().assign(0);
   }
 
   private void range(
-      ParameterStore store, INDArray state, long from, long to, double rate, long update) {
+      ParameterStore store,
+      INDArray state,
+      long from,
+      long to,
+      double rate,
+      long update,
+      Lanes lanes) {
     if (from == to) {
       return;
     }
@@ -63,6 +72,11 @@ public record Optimizer(
       Nd4j.exec(
           new AdamUpdater(g, second, first, rate, BETA1, BETA2, EPSILON, Math.toIntExact(update)));
       theta.subi(g);
+      return;
+    }
+    if (theta.dataType() == DataType.FLOAT && Nd4j.getEnvironment().isCPU()) {
+      INDArray v = momentum > 0 ? part(state, from, to) : null;
+      Descent.step(theta, g, v, momentum, weightDecay, rate, lanes);
       return;
     }
     if (weightDecay > 0) {

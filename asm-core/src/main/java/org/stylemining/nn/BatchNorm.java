@@ -1,15 +1,16 @@
 package org.stylemining.nn;
 
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Batch normalisation per channel (Ioffe and Szegedy, 2015) and, where asked, a ReLU: y = (x -
- * mean) / sqrt(var + 1e-5) * weight + bias. In training mean and variance are the batch's (biased
- * variance) and the running ones follow them (unbiased variance, as in PyTorch), or they are the
- * running ones throughout.
+ * Batch normalisation per channel (Ioffe and Szegedy, 2015): y = (x - mean) / sqrt(var + 1e-5) *
+ * weight + bias, plus another map and behind a ReLU where asked. In training mean and variance are
+ * the batch's (biased variance) and the running ones follow them (unbiased variance, as in
+ * PyTorch), or they are the running ones throughout.
  */
 public final class BatchNorm implements Layer {
-  private static final double EPSILON = 1e-5;
+  static final double EPSILON = 1e-5;
 
   /**
    * @param affineTrained whether scale and shift are updated
@@ -19,17 +20,25 @@ public final class BatchNorm implements Layer {
   public record Options(boolean affineTrained, boolean batchStatistics, double momentum)
       implements java.io.Serializable {}
 
+  /** Scale, shift and running statistics, each [C]. */
+  record Parameters(Parameter scale, Parameter shift, Parameter mean, Parameter variance) {}
+
+  /** The arithmetic. */
+  interface Passes {
+    /** As {@link BatchNorm#forward(FeatureMap, FeatureMap, boolean)}. */
+    FeatureMap forward(FeatureMap x, FeatureMap addend, boolean training);
+
+    /**
+     * Adds to the parameters' gradients; dy becomes the gradient in front of the ReLU and stays the
+     * caller's.
+     *
+     * @return gradient at x, or null where it is not wanted
+     */
+    FeatureMap backward(FeatureMap dy, boolean inputGradient);
+  }
+
   private final Buffers buffers;
-  private final Options options;
-  private final boolean relu;
-  private final Parameter scale;
-  private final Parameter shift;
-  private final Parameter runningMean;
-  private final Parameter runningVariance;
-  private FeatureMap input;
-  private FeatureMap result;
-  private INDArray mean;
-  private INDArray variance;
+  private final Passes passes;
 
   public BatchNorm(
       ParameterStore store,
@@ -39,105 +48,49 @@ public final class BatchNorm implements Layer {
       boolean relu,
       Options options) {
     this.buffers = buffers;
-    this.options = options;
-    this.relu = relu;
     Parameter.Role role = options.affineTrained() ? Parameter.Role.TRAINED : Parameter.Role.FROZEN;
-    scale = store.add(name + ".weight", role, Parameter.Initial.ONE, channels);
-    shift = store.add(name + ".bias", role, Parameter.Initial.ZERO, channels);
-    runningMean =
-        store.add(
-            name + ".running_mean", Parameter.Role.STATISTIC, Parameter.Initial.ZERO, channels);
-    runningVariance =
-        store.add(name + ".running_var", Parameter.Role.STATISTIC, Parameter.Initial.ONE, channels);
+    Parameters parameters =
+        new Parameters(
+            store.add(name + ".weight", role, Parameter.Initial.ONE, channels),
+            store.add(name + ".bias", role, Parameter.Initial.ZERO, channels),
+            store.add(
+                name + ".running_mean", Parameter.Role.STATISTIC, Parameter.Initial.ZERO, channels),
+            store.add(
+                name + ".running_var", Parameter.Role.STATISTIC, Parameter.Initial.ONE, channels));
+    passes =
+        buffers.type() == DataType.FLOAT && Nd4j.getEnvironment().isCPU()
+            ? new HostBatchNorm(buffers, parameters, relu, options)
+            : new OperationBatchNorm(buffers, parameters, relu, options);
   }
 
   @Override
   public FeatureMap forward(FeatureMap x, boolean training) {
-    boolean ofBatch = training && options.batchStatistics();
-    FeatureMap y = x.with(buffers.take(x.pixels(), x.channels()));
-    INDArray m = runningMean.value();
-    INDArray v = runningVariance.value();
-    if (ofBatch) {
-      m = Kernels.columnSums(x.rows(), buffers).divi(x.pixels());
-      // The mean is taken off before squaring: the mean of squares alone loses digits where |mean|
-      // >> deviation.
-      Kernels.center(x.rows(), m, y.rows(), buffers);
-      y.rows().muli(y.rows());
-      v = Kernels.columnSums(y.rows(), buffers).divi(x.pixels());
-      track(m, v, x.pixels());
-    }
-    Kernels.affine(x.rows(), m, v, EPSILON, scale.value(), shift.value(), y.rows());
-    if (relu) {
-      Kernels.relu(y.rows());
-    }
-    if (training) {
-      input = x;
-      result = y;
-      mean = m;
-      variance = v;
-    }
-    return y;
+    return passes.forward(x, null, training);
   }
 
-  private void track(INDArray m, INDArray v, long pixels) {
-    double share = options.momentum();
-    runningMean.value().muli(1 - share).addi(m.mul(share));
-    runningVariance.value().muli(1 - share).addi(v.mul(share * pixels / Math.max(1, pixels - 1)));
+  /**
+   * Normalises x, adds another map and applies the ReLU.
+   *
+   * @param addend of x's extent, or null
+   */
+  public FeatureMap forward(FeatureMap x, FeatureMap addend, boolean training) {
+    return passes.forward(x, addend, training);
   }
 
   @Override
   public FeatureMap backward(FeatureMap dy, boolean inputGradient) {
-    INDArray d = dy.rows();
-    if (relu) {
-      Kernels.reluBackward(result.rows(), d);
-    }
-    long pixels = dy.pixels();
-    INDArray inverse = Kernels.squareRoot(variance.add(EPSILON)).rdivi(1.0);
-    boolean affine = scale.hasGradient();
-    INDArray product = null;
-    INDArray sum = null;
-    INDArray covariance = null;
-    if (affine || options.batchStatistics()) {
-      product = buffers.take(pixels, dy.channels());
-      Kernels.center(input.rows(), mean, product, buffers);
-      product.muli(d);
-      sum = Kernels.columnSums(d, buffers);
-      covariance = Kernels.columnSums(product, buffers);
-      if (affine) {
-        shift.gradient().addi(sum);
-        scale.gradient().addi(covariance.mul(inverse));
-      }
-    }
-    INDArray factor = scale.value().mul(inverse);
-    if (!inputGradient) {
-      buffers.give(product);
-      buffers.give(dy);
-      forget();
-      return null;
-    }
-    if (options.batchStatistics()) {
-      // dx = g (dy - mean(dy) - xhat mean(dy xhat)), g = scale / deviation
-      INDArray slope = covariance.mul(inverse).divi(-pixels).muli(factor);
-      INDArray offset = sum.mul(factor).divi(-pixels);
-      Kernels.affine(input.rows(), mean, variance, EPSILON, slope, offset, product);
-      Kernels.scale(d, factor, buffers);
-      d.addi(product);
-    } else {
-      Kernels.scale(d, factor, buffers);
-    }
-    buffers.give(product);
-    forget();
-    return dy;
+    FeatureMap dx = passes.backward(dy, inputGradient);
+    buffers.give(dy);
+    return dx;
   }
 
-  private void forget() {
-    if (options.batchStatistics()) {
-      mean.close();
-      variance.close();
-    }
-    input = null;
-    result = null;
-    mean = null;
-    variance = null;
+  /**
+   * The backward pass where a map was added.
+   *
+   * @param dy becomes the gradient at the addend and stays the caller's
+   * @return gradient at x, or null where it is not wanted
+   */
+  public FeatureMap backwardWithAddend(FeatureMap dy, boolean inputGradient) {
+    return passes.backward(dy, inputGradient);
   }
 }

@@ -19,14 +19,39 @@ final class BiasRelu {
             : null;
   }
 
+  /** Both, in place. */
   void forward(INDArray y, boolean training) {
     if (bias != null) {
       Kernels.addBias(y, bias.value(), buffers);
     }
+    afterBias(y, training);
+  }
+
+  /** The ReLU alone, in place, where the bias is added already. */
+  void afterBias(INDArray y, boolean training) {
     if (relu) {
       Kernels.relu(y);
-      result = training ? y : null;
     }
+    done(y, training);
+  }
+
+  /** Says that both are in y already. */
+  void done(INDArray y, boolean training) {
+    result = relu && training ? y : null;
+  }
+
+  boolean relu() {
+    return relu;
+  }
+
+  /** [out], or null. */
+  INDArray bias() {
+    return bias == null ? null : bias.value();
+  }
+
+  /** A copy of the bias, or null. */
+  float[] biasValues() {
+    return bias == null ? null : bias.value().dup('c').data().asFloat();
   }
 
   void backward(INDArray dy) {

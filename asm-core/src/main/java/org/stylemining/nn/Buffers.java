@@ -7,6 +7,7 @@ import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.stylemining.nn.cpu.Lanes;
 
 /**
  * Off-heap matrices by size, taken and given back, so that a training step allocates nothing once
@@ -17,9 +18,11 @@ public final class Buffers implements AutoCloseable {
   private final DataType type;
   private final Map<Long, Deque<INDArray>> free = new HashMap<>();
   private final Map<Long, INDArray> lent = new HashMap<>();
+  private final Map<Long, INDArray> reserved = new HashMap<>();
   private final Map<Long, INDArray> ones = new HashMap<>();
   private final Map<Long, INDArray> zeros = new HashMap<>();
   private long bytes;
+  private Lanes lanes;
 
   /**
    * @param type FLOAT, or DOUBLE for gradient checks
@@ -35,17 +38,36 @@ public final class Buffers implements AutoCloseable {
     return type;
   }
 
+  /** The threads of this pool's loops in Java: as many as ND4J's operations have. */
+  public Lanes lanes() {
+    if (lanes == null) {
+      lanes = new Lanes(Math.max(1, Nd4j.getEnvironment().maxMasterThreads()));
+    }
+    return lanes;
+  }
+
   /** A matrix [rows, columns] with arbitrary contents. */
   public INDArray take(long rows, long columns) {
-    long length = rows * columns;
+    INDArray flat = stocked(rows * columns);
+    lent.put(flat.data().platformAddress(), flat);
+    return flat.reshape('c', rows, columns);
+  }
+
+  /** The same, to be kept from one step to the next: it does not count as lent. */
+  INDArray reserve(long rows, long columns) {
+    INDArray flat = stocked(rows * columns);
+    reserved.put(flat.data().platformAddress(), flat);
+    return flat.reshape('c', rows, columns);
+  }
+
+  private INDArray stocked(long length) {
     Deque<INDArray> stock = free.get(length);
     INDArray flat = stock == null ? null : stock.poll();
     if (flat == null) {
       flat = Nd4j.createUninitializedDetached(type, length);
       bytes += length * type.width();
     }
-    lent.put(flat.data().address(), flat);
-    return flat.reshape('c', rows, columns);
+    return flat;
   }
 
   /** A matrix [rows, columns] of zeros. */
@@ -68,9 +90,11 @@ public final class Buffers implements AutoCloseable {
     if (array == null) {
       return;
     }
-    INDArray flat = lent.get(array.data().address());
+    long address = array.data().platformAddress();
+    Map<Long, INDArray> out = reserved.containsKey(address) ? reserved : lent;
+    INDArray flat = out.get(address);
     if (flat != null && array.length() == flat.length()) {
-      lent.remove(array.data().address());
+      out.remove(address);
       free.computeIfAbsent(flat.length(), n -> new ArrayDeque<>()).push(flat);
     }
   }
@@ -122,13 +146,19 @@ public final class Buffers implements AutoCloseable {
   public void close() {
     free.values().forEach(stock -> stock.forEach(Buffers::release));
     lent.values().forEach(Buffers::release);
+    reserved.values().forEach(Buffers::release);
     ones.values().forEach(Buffers::release);
     zeros.values().forEach(Buffers::release);
     free.clear();
     lent.clear();
+    reserved.clear();
     ones.clear();
     zeros.clear();
     bytes = 0;
+    if (lanes != null) {
+      lanes.close();
+      lanes = null;
+    }
   }
 
   private static void release(INDArray a) {

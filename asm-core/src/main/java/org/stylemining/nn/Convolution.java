@@ -35,15 +35,22 @@ public final class Convolution {
           ? pointwise
           : new Sequential(buffers, java.util.List.of(new Subsampling(buffers, stride), pointwise));
     }
-    if (stride == 1) {
-      return new ShiftedConvolution(
-          store, buffers, name, in, out, kernel, dilation, padding, options);
-    }
-    if (dilation != 1 || padding != Padding.ZERO) {
+    if (stride != 1 && (dilation != 1 || padding != Padding.ZERO)) {
       throw new IllegalArgumentException(
           name + ": a strided convolution has dilation 1 and zero padding here");
     }
-    return new StridedConvolution(store, buffers, name, in, out, kernel, stride, options);
+    return new SpatialConvolution(
+        store, buffers, name, in, out, kernel, stride, dilation, padding, 1, options);
+  }
+
+  /**
+   * Nearest up-sampling by 2 and a 3x3 convolution with mirrored border, in one; parameters as in
+   * {@link #same}.
+   */
+  public static Layer upsampled(
+      ParameterStore store, Buffers buffers, String name, int in, int out, Options options) {
+    return new SpatialConvolution(
+        store, buffers, name, in, out, 3, 1, 1, Padding.REFLECT, 2, options);
   }
 
   /**

@@ -40,6 +40,7 @@ public final class Parameter {
   private final Initial initial;
   private INDArray value;
   private INDArray gradient;
+  private long revision;
 
   Parameter(String name, long[] shape, Role role, Initial initial) {
     this.name = name;
@@ -105,6 +106,16 @@ public final class Parameter {
     return gradient != null;
   }
 
+  /** Grows whenever the values are set by name. */
+  long revision() {
+    return revision;
+  }
+
+  /** Says that the values were written in place. */
+  void changed() {
+    revision++;
+  }
+
   void bind(INDArray values, INDArray gradients) {
     value = values.reshape('c', shape);
     gradient = gradients == null ? null : gradients.reshape('c', shape);
@@ -128,6 +139,7 @@ public final class Parameter {
             permuted(
                 published.castTo(value().dataType()),
                 shape.length == 4 ? new int[] {2, 3, 1, 0} : new int[] {1, 0}));
+    changed();
   }
 
   /** The gradient in the published shape. */

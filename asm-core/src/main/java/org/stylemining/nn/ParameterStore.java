@@ -78,8 +78,12 @@ public final class ParameterStore implements AutoCloseable {
         .sum();
   }
 
-  /** All values [n]. */
+  /**
+   * All values [n]. Whoever takes them may write them: what layers derived from them is computed
+   * anew.
+   */
   public INDArray theta() {
+    parameters.values().forEach(Parameter::changed);
     return theta;
   }
 
@@ -111,6 +115,7 @@ public final class ParameterStore implements AutoCloseable {
   /** Draws all initial values: a function of the seed alone. */
   public void initialise(long seed) {
     for (Parameter p : order) {
+      p.changed();
       double deviation =
           switch (p.initial()) {
             case ZERO, ONE -> 0;

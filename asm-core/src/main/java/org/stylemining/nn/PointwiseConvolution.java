@@ -1,11 +1,17 @@
 package org.stylemining.nn;
 
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** A 1x1 convolution, which is one matrix product; on 1x1 images, a fully connected layer. */
 public final class PointwiseConvolution implements Layer {
+  private static final int CONVOLUTION_CHANNELS = 64;
+  private static final int CONVOLUTION_PIXELS = 1024;
+
   private final Buffers buffers;
   private final Parameter weight;
+  private final Derived transposed;
   private final BiasRelu after;
   private final int in;
   private final int out;
@@ -34,6 +40,8 @@ public final class PointwiseConvolution implements Layer {
     this.out = out;
     weight = store.add(name + ".weight", options.role(), options.initial(), shape);
     after = new BiasRelu(store, buffers, name, out, options);
+    transposed =
+        new Derived(buffers, weight, out, in, t -> t.assign(matrix(weight.value()).transpose()));
   }
 
   /** A fully connected layer: weights [in, out]. */
@@ -51,7 +59,11 @@ public final class PointwiseConvolution implements Layer {
   public FeatureMap forward(FeatureMap x, boolean training) {
     input = training ? x : null;
     INDArray y = buffers.take(x.pixels(), out);
-    Kernels.multiply(x.rows(), matrix(weight.value()), y);
+    if (asConvolution(x.pixels(), in, out)) {
+      convolve(x.rows(), matrix(weight.value()), y);
+    } else {
+      Kernels.multiply(x.rows(), matrix(weight.value()), y);
+    }
     after.forward(y, training);
     return x.with(y);
   }
@@ -65,7 +77,12 @@ public final class PointwiseConvolution implements Layer {
     FeatureMap dx = null;
     if (inputGradient) {
       INDArray rows = buffers.take(dy.pixels(), in);
-      Kernels.multiply(dy.rows(), false, matrix(weight.value()), true, rows, 0);
+      if (asConvolution(dy.pixels(), out, in)) {
+        convolve(dy.rows(), transposed.value(), rows);
+        transposed.release();
+      } else {
+        Kernels.multiply(dy.rows(), false, matrix(weight.value()), true, rows, 0);
+      }
       dx = dy.with(rows);
     }
     buffers.give(dy);
@@ -75,5 +92,27 @@ public final class PointwiseConvolution implements Layer {
 
   private INDArray matrix(INDArray a) {
     return a.reshape('c', in, out);
+  }
+
+  /**
+   * Whether oneDNN's convolution beats its matrix product: where long rows are reduced to shorter
+   * ones.
+   */
+  private boolean asConvolution(long pixels, int from, int to) {
+    return from > to
+        && to >= CONVOLUTION_CHANNELS
+        && pixels >= CONVOLUTION_PIXELS
+        && buffers.type() == DataType.FLOAT
+        && Nd4j.getEnvironment().isCPU();
+  }
+
+  private static void convolve(INDArray x, INDArray w, INDArray y) {
+    DirectConvolution.convolve(
+        new FeatureMap(x, 1, 1, (int) x.size(0)),
+        w.reshape('c', 1, 1, w.size(0), w.size(1)),
+        null,
+        0,
+        1,
+        new FeatureMap(y, 1, 1, (int) y.size(0)));
   }
 }

@@ -22,7 +22,8 @@ public final class Sequential implements Layer {
       FeatureMap next = layer.forward(y, training);
       if (training) {
         results.add(next);
-      } else if (y != x && y.rows().data().address() != next.rows().data().address()) {
+      } else if (y != x
+          && y.rows().data().platformAddress() != next.rows().data().platformAddress()) {
         buffers.give(y);
       }
       y = next;

@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * products: in the padded image, seen as rows of pixels, each tap of the kernel is the same rows
  * shifted by a constant.
  */
-final class ShiftedConvolution implements Layer {
+final class ShiftedConvolution implements ConvolutionAlgorithm {
   private final Buffers buffers;
   private final Parameter weight;
   private final BiasRelu after;
@@ -18,25 +18,19 @@ final class ShiftedConvolution implements Layer {
   private final BorderPadding padding;
   private FeatureMap padded;
 
+  /**
+   * @param weight [k, k, in, out]
+   */
   ShiftedConvolution(
-      ParameterStore store,
-      Buffers buffers,
-      String name,
-      int in,
-      int out,
-      int kernel,
-      int dilation,
-      Convolution.Padding border,
-      Convolution.Options options) {
+      Buffers buffers, Parameter weight, BiasRelu after, int dilation, Convolution.Padding border) {
     this.buffers = buffers;
-    this.in = in;
-    this.out = out;
-    this.kernel = kernel;
+    this.weight = weight;
+    this.after = after;
+    kernel = (int) weight.shape()[0];
+    in = (int) weight.shape()[2];
+    out = (int) weight.shape()[3];
     this.dilation = dilation;
     padding = new BorderPadding(buffers, kernel / 2 * dilation, border);
-    weight =
-        store.add(name + ".weight", options.role(), options.initial(), kernel, kernel, in, out);
-    after = new BiasRelu(store, buffers, name, out, options);
   }
 
   @Override
@@ -70,7 +64,6 @@ final class ShiftedConvolution implements Layer {
 
   @Override
   public FeatureMap backward(FeatureMap dy, boolean inputGradient) {
-    after.backward(dy.rows());
     int border = padding.width();
     FeatureMap grid =
         buffers.map(dy.batch(), dy.height() + 2 * border, dy.width() + 2 * border, out);

@@ -114,7 +114,7 @@ final class EncoderTrainer implements LocalTrainer {
     stages.forEach(buffers::give);
     buffers.give(rgb);
     double rate = training.learningRate() / (1 + 2.0 * firstUpdate / training.iterations());
-    ADAM.update(store, state, rate, firstUpdate);
+    ADAM.update(store, state, rate, firstUpdate, buffers.lanes());
     return List.of(
         new StepRecord(
             0,

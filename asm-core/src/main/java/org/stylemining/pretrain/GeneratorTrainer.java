@@ -94,7 +94,7 @@ final class GeneratorTrainer implements LocalTrainer {
     buffers.give(content);
     buffers.give(style);
     double rate = pretrain.learningRate() / (1 + pretrain.learningRateDecay() * firstUpdate);
-    ADAM.update(rain.parameters(), state, rate, firstUpdate);
+    ADAM.update(rain.parameters(), state, rate, firstUpdate, buffers.lanes());
     double loss =
         l.content()
             + pretrain.weights().style() * l.style()

@@ -58,7 +58,7 @@ final class VaeTrainer {
       d.muli(2.0 / d.length()).muliRowVector(inverse);
       RainLosses.backwardVae(vae, code, n, d, config.kl());
       double rate = config.learningRate() * Math.max(1e-3, 1 - (double) i / config.iterations());
-      ADAM.update(rain.parameters(), state, rate, i);
+      ADAM.update(rain.parameters(), state, rate, i, buffers.lanes());
       if (i >= config.iterations() * 9 / 10) {
         late += loss;
         lateCount++;

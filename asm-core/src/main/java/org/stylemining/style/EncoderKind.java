@@ -7,7 +7,6 @@ import org.stylemining.nn.Convolution;
 import org.stylemining.nn.Convolution.Padding;
 import org.stylemining.nn.Layer;
 import org.stylemining.nn.MaxPooling;
-import org.stylemining.nn.NearestUpsampling;
 import org.stylemining.nn.ParameterStore;
 import org.stylemining.nn.Sequential;
 
@@ -180,28 +179,25 @@ public enum EncoderKind {
     List<Layer> layers = new ArrayList<>();
     int channels = scaled(plan[0], width);
     int index = 0;
+    boolean enlarge = false;
     for (int i = 1; i < plan.length; i++) {
       if (plan[i] == 0) {
-        layers.add(new NearestUpsampling(buffers));
+        enlarge = true;
         index++;
         continue;
       }
       int out = scaled(plan[i], width);
       boolean last = i == plan.length - 1;
+      Convolution.Options options = last ? Convolution.Options.BIAS : Convolution.Options.BIAS_RELU;
+      String name = prefix + (index + 1);
       layers.add(
-          Convolution.same(
-              store,
-              buffers,
-              prefix + (index + 1),
-              channels,
-              out,
-              3,
-              1,
-              1,
-              Padding.REFLECT,
-              last ? Convolution.Options.BIAS : Convolution.Options.BIAS_RELU));
+          enlarge
+              ? Convolution.upsampled(store, buffers, name, channels, out, options)
+              : Convolution.same(
+                  store, buffers, name, channels, out, 3, 1, 1, Padding.REFLECT, options));
       index += 3;
       channels = out;
+      enlarge = false;
     }
     return new Sequential(buffers, layers);
   }

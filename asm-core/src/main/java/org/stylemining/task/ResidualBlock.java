@@ -6,7 +6,6 @@ import org.stylemining.nn.BatchNorm;
 import org.stylemining.nn.Buffers;
 import org.stylemining.nn.Convolution;
 import org.stylemining.nn.FeatureMap;
-import org.stylemining.nn.Kernels;
 import org.stylemining.nn.Layer;
 import org.stylemining.nn.ParameterStore;
 import org.stylemining.nn.Sequential;
@@ -15,12 +14,15 @@ import org.stylemining.nn.Sequential;
 final class ResidualBlock implements Layer {
   private final Buffers buffers;
   private final Layer residual;
+  private final BatchNorm last;
   private final Layer projection;
-  private FeatureMap result;
+  private FeatureMap sums;
 
-  private ResidualBlock(Buffers buffers, Layer residual, Layer projection) {
+  /** The last batch-norm adds the shortcut and has the ReLU. */
+  private ResidualBlock(Buffers buffers, Layer residual, BatchNorm last, Layer projection) {
     this.buffers = buffers;
     this.residual = residual;
+    this.last = last;
     this.projection = projection;
   }
 
@@ -44,10 +46,10 @@ final class ResidualBlock implements Layer {
     layers.add(same(store, buffers, name + ".conv2", planes, planes, 3, 1, dilation));
     layers.add(new BatchNorm(store, buffers, name + ".bn2", planes, true, norm));
     layers.add(same(store, buffers, name + ".conv3", planes, 4 * planes, 1, 1, 1));
-    layers.add(new BatchNorm(store, buffers, name + ".bn3", 4 * planes, false, norm));
     return new ResidualBlock(
         buffers,
         new Sequential(buffers, layers),
+        new BatchNorm(store, buffers, name + ".bn3", 4 * planes, true, norm),
         project ? projection(store, buffers, name, in, 4 * planes, stride, norm) : null);
   }
 
@@ -66,10 +68,10 @@ final class ResidualBlock implements Layer {
     layers.add(same(store, buffers, name + ".conv1", in, planes, 3, stride, dilation));
     layers.add(new BatchNorm(store, buffers, name + ".bn1", planes, true, norm));
     layers.add(same(store, buffers, name + ".conv2", planes, planes, 3, 1, dilation));
-    layers.add(new BatchNorm(store, buffers, name + ".bn2", planes, false, norm));
     return new ResidualBlock(
         buffers,
         new Sequential(buffers, layers),
+        new BatchNorm(store, buffers, name + ".bn2", planes, true, norm),
         project ? projection(store, buffers, name, in, planes, stride, norm) : null);
   }
 
@@ -112,30 +114,28 @@ final class ResidualBlock implements Layer {
 
   @Override
   public FeatureMap forward(FeatureMap x, boolean training) {
-    FeatureMap y = residual.forward(x, training);
+    FeatureMap f = residual.forward(x, training);
     FeatureMap s = projection == null ? x : projection.forward(x, training);
-    // Batch-norm's backward pass without a ReLU does not read its result: the sum may overwrite it,
-    // and the
-    // projection's may go at once.
-    y.rows().addi(s.rows());
-    Kernels.relu(y.rows());
+    FeatureMap y = last.forward(f, s, training);
+    // No backward pass reads the shortcut: a batch-norm without ReLU does not need its result.
     if (projection != null) {
       buffers.give(s);
     }
-    result = training ? y : null;
+    if (training) {
+      sums = f;
+    } else {
+      buffers.give(f);
+    }
     return y;
   }
 
   @Override
   public FeatureMap backward(FeatureMap dy, boolean inputGradient) {
-    Kernels.reluBackward(result.rows(), dy.rows());
-    FeatureMap ds = dy.with(buffers.take(dy.pixels(), dy.channels()));
-    ds.rows().assign(dy.rows());
-    FeatureMap dx = residual.backward(dy, inputGradient);
-    if (projection != null) {
-      ds = projection.backward(ds, inputGradient);
-    }
-    result = null;
+    FeatureMap df = last.backwardWithAddend(dy, true);
+    buffers.give(sums);
+    sums = null;
+    FeatureMap dx = residual.backward(df, inputGradient);
+    FeatureMap ds = projection == null ? dy : projection.backward(dy, inputGradient);
     if (!inputGradient) {
       buffers.give(ds);
       return null;

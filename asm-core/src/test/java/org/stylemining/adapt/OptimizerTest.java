@@ -11,8 +11,10 @@ import org.stylemining.config.OptimizerKind;
 import org.stylemining.nn.Parameter.Initial;
 import org.stylemining.nn.Parameter.Role;
 import org.stylemining.nn.ParameterStore;
+import org.stylemining.nn.cpu.Lanes;
 
 class OptimizerTest {
+  private final Lanes lanes = new Lanes(1);
 
   @Test
   void sgdWithMomentumAndDecayTakesPyTorchsSteps() {
@@ -25,7 +27,7 @@ class OptimizerTest {
     double w = 0;
     for (int i = 0; i < 3; i++) {
       store.gradient().assign(0.5);
-      sgd.update(store, state, 0.1, i);
+      sgd.update(store, state, 0.1, i, lanes);
       v = 0.9 * v + 0.5 + 0.01 * theta;
       theta -= 0.1 * v;
       w = 0.9 * w + 0.5 + 0.01 * classifier;
@@ -40,7 +42,7 @@ class OptimizerTest {
     ParameterStore store = store();
     Optimizer adam = new Optimizer(OptimizerKind.ADAM, 0, 0, 1);
     store.gradient().assign(-3);
-    adam.update(store, Nd4j.zeros(DataType.DOUBLE, 8), 0.01, 0);
+    adam.update(store, Nd4j.zeros(DataType.DOUBLE, 8), 0.01, 0, lanes);
     assertThat(store.get("body").value().getDouble(0)).isCloseTo(1.01, offset(1e-6));
   }
 
@@ -48,7 +50,7 @@ class OptimizerTest {
   void frozenParametersAndStatisticsStayAndTheGradientIsCleared() {
     ParameterStore store = store();
     store.gradient().assign(1);
-    new Optimizer(OptimizerKind.SGD, 0, 0.5, 1).update(store, null, 0.1, 0);
+    new Optimizer(OptimizerKind.SGD, 0, 0.5, 1).update(store, null, 0.1, 0, lanes);
     assertThat(store.get("scale").value().getDouble(0)).isEqualTo(1);
     assertThat(store.get("mean").value().getDouble(0)).isEqualTo(1);
     assertThat(store.gradient().sumNumber().doubleValue()).isZero();

@@ -1,0 +1,110 @@
+package org.stylemining.nn.cpu;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntConsumer;
+
+/**
+ * The threads that one worker's loops in Java run on, the calling one among them; as many as its
+ * native operations have. For one caller at a time.
+ */
+public final class Lanes implements AutoCloseable {
+  private final int count;
+  private final ExecutorService helpers;
+
+  /**
+   * @param count threads, at least 1
+   */
+  public Lanes(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("expected at least one thread, found " + count);
+    }
+    this.count = count;
+    helpers =
+        count == 1
+            ? null
+            : Executors.newFixedThreadPool(
+                count - 1,
+                task -> {
+                  Thread thread = new Thread(task, "asm-lane");
+                  thread.setDaemon(true);
+                  return thread;
+                });
+  }
+
+  /** Number of threads. */
+  public int count() {
+    return count;
+  }
+
+  /**
+   * Calls the body once for each of 0 .. n - 1, in any order, and returns when all are done.
+   *
+   * @throws RuntimeException the first that a call threw
+   */
+  public void forEach(int n, IntConsumer body) {
+    int used = Math.min(count, n);
+    if (used <= 1) {
+      for (int i = 0; i < n; i++) {
+        body.accept(i);
+      }
+      return;
+    }
+    AtomicInteger next = new AtomicInteger();
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    CountDownLatch done = new CountDownLatch(used - 1);
+    Runnable share =
+        () -> {
+          try {
+            for (int i = next.getAndIncrement(); i < n; i = next.getAndIncrement()) {
+              body.accept(i);
+            }
+          } catch (RuntimeException | Error e) {
+            failure.compareAndSet(null, e);
+            next.set(n);
+          }
+        };
+    for (int i = 1; i < used; i++) {
+      helpers.execute(
+          () -> {
+            share.run();
+            done.countDown();
+          });
+    }
+    share.run();
+    await(done);
+    Throwable thrown = failure.get();
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    if (thrown != null) {
+      throw (RuntimeException) thrown;
+    }
+  }
+
+  private static void await(CountDownLatch done) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        done.await();
+        break;
+      } catch (InterruptedException e) {
+        // The helpers still use the caller's arrays: it may not go on before they end.
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (helpers != null) {
+      helpers.shutdown();
+    }
+  }
+}
