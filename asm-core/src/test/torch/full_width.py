@@ -14,7 +14,8 @@ them in float32, and in float64 as the exact value of it, as safetensors. Needs 
   prediction      deeplab.pth prediction.safetensors         DeepLab-v2 on one image of --size, evaluated and training
   mining          deeplab.pth mining.safetensors             one source image, two mining steps
   attention       deeplab.pth attention.safetensors          two source images, one mining step, PAM before the classifier
-  classification  resnet18.pth classification.safetensors    ResNet-18, four images of 64x64, two mining steps
+  classification  resnet18.pth classes.safetensors           ResNet-18 on four images of 64x64, evaluated and training
+                  classification.safetensors                 four source images of 64x64, two mining steps
 
 Tensors of a safetensors file: `single/NAME` in float32 and `double/NAME` in float64 (stored as float64), both computed from the
 same weights and inputs; of gradients `STEP/gradient/NAME` in float64 (stored as float32), `STEP/norm/NAME`, its L2 norm, and
@@ -333,19 +334,19 @@ def mining_part(folder, name, rain, model, size, labels, count, depth):
                   momentum=MOMENTUM, decay=DECAY, depth=depth)
 
 
-def prediction_part(folder, model, size):
+def prediction_part(folder, name, model, count, size):
     results = Results()
-    stored, image = pictures(1, size)
+    stored, images = pictures(count, size)
     results.inputs(image=stored)
     for mode in ("eval", "train"):
         with torch.no_grad():
-            found = [net.train(mode == "train")(prepared(image.to(kind)))
+            found = [net.train(mode == "train")(prepared(images.to(kind)))
                      for net, kind in zip(twice(model), (torch.float32, torch.float64))]
-        for i, name in enumerate(("logits", "features")):
-            results.add(mode + "/" + name, found[0][i], found[1][i])
+        for i, output in enumerate(("logits", "features")):
+            results.add(mode + "/" + output, found[0][i], found[1][i])
         if mode == "eval":
             results.add("label_map", *[scores(f[0], size).argmax(1) for f in found])
-    results.write(folder, "prediction")
+    results.write(folder, name)
 
 
 def without_attention(model):
@@ -398,7 +399,7 @@ def main():
         plain = without_attention(attentive)
     if "prediction" in chosen:
         seed("prediction")
-        prediction_part(a.out, copy.deepcopy(plain), size)
+        prediction_part(a.out, "prediction", copy.deepcopy(plain), 1, size)
     if "mining" in chosen:
         seed("mining")
         mining_part(a.out, "mining", rain, plain, MINING_SIZE, regions(1, MINING_SIZE), 1, 2)
@@ -410,6 +411,7 @@ def main():
         with torch.no_grad():
             classifier = resnet18()
         save("resnet18.pth", classifier)
+        prediction_part(a.out, "classes", copy.deepcopy(classifier), 4, (64, 64))
         mining_part(a.out, "classification", rain, classifier, (64, 64), torch.randint(0, DIGITS, (4,)), 4, 2)
 
 

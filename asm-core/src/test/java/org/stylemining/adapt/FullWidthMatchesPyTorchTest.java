@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +41,7 @@ import org.stylemining.weights.Safetensors;
  *
  * <p>{@code -Dparity.size=512x1024} compares outputs at that size.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FullWidthMatchesPyTorchTest {
   private static final double LIMIT = 1e-4;
   private static final double EQUAL_LABELS = 0.999;
@@ -59,6 +63,7 @@ class FullWidthMatchesPyTorchTest {
   }
 
   @Test
+  @Order(1)
   void encoderAutoEncoderAndDecoder() {
     Safetensors due = torch.numbers("generator");
     try (Buffers buffers = new Buffers(DataType.FLOAT);
@@ -87,6 +92,7 @@ class FullWidthMatchesPyTorchTest {
   }
 
   @Test
+  @Order(2)
   void predictionsOfDeepLab() {
     Safetensors due = torch.numbers("prediction");
     RgbImage image = images(due, "image").get(0);
@@ -113,6 +119,7 @@ class FullWidthMatchesPyTorchTest {
     }
   }
 
+  @Order(3)
   @ParameterizedTest
   @CsvSource({"mining, false", "attention, true"})
   void aWholeIterationOfStyleMining(String part, boolean attention) {

@@ -112,7 +112,8 @@ record FullWidthMining(Safetensors due, ParityTable table) {
               true,
               (step, rgb, used, loss) -> {
                 String prefix = "step" + (step + 1) + "/";
-                table.outputs(prefix + "stylised", planes(rgb), due, prefix + "stylised", OUTPUTS);
+                table.outputs(
+                    shown(prefix) + "stylised", planes(rgb), due, prefix + "stylised", OUTPUTS);
                 gradients(store, prefix);
               });
       for (int i = 0; i < records.size(); i++) {
@@ -129,7 +130,7 @@ record FullWidthMining(Safetensors due, ParityTable table) {
   }
 
   private void number(String name, double found) {
-    table.outputs(name, new float[] {(float) found}, due, name, OUTPUTS);
+    table.outputs(shown(name), new float[] {(float) found}, due, name, OUTPUTS);
     assertThat(found).isCloseTo(due.doubles("double/" + name)[0], withPercentage(0.01));
   }
 
@@ -166,17 +167,18 @@ record FullWidthMining(Safetensors due, ParityTable table) {
     groups.forEach(
         (name, group) ->
             table.gradients(
-                "%sdL/dtheta %s, worst of %d".formatted(prefix, name, group.tensors),
+                "%sdL/dtheta, %s, worst of %d".formatted(shown(prefix), name, group.tensors),
                 group.worst,
                 group.torch,
                 GRADIENTS));
     table.gradients(
-        prefix + "dL/dtheta as one vector",
+        shown(prefix) + "dL/dtheta as one vector",
         Math.sqrt(square) / whole,
         Math.sqrt(torchSquare) / whole,
         GRADIENTS);
     if (!zero.isEmpty()) {
-      table.remark(prefix + "zero but for rounding, not compared: " + String.join(" ", zero));
+      table.remark(
+          shown(prefix) + "zero but for rounding, not compared: " + String.join(" ", zero));
     }
     assertThat(beyond).as(prefix + "gradients that deviate from float64's").isEmpty();
   }
@@ -192,7 +194,7 @@ record FullWidthMining(Safetensors due, ParityTable table) {
       found[i] = (float) gradient[i / gradient[0].length][i % gradient[0].length];
     }
     double l2 = ParityTable.Deviation.of(found, due.doubles("step1/gradient/eps")).l2();
-    table.gradients("step1/dL/deps", l2, due.doubles("step1/deviation/eps")[0], GRADIENTS);
+    table.gradients("step 1: dL/deps", l2, due.doubles("step1/deviation/eps")[0], GRADIENTS);
     assertThat(l2).as("dL/deps").isLessThan(GRADIENTS);
   }
 
@@ -220,6 +222,11 @@ record FullWidthMining(Safetensors due, ParityTable table) {
     }
     assertThat(tensors).as("running statistics").isPositive();
     table.gradients("running statistics, worst of " + tensors, l2, torch, OUTPUTS);
+  }
+
+  /** {@code step1/loss} as people read it. */
+  private static String shown(String name) {
+    return name.replaceFirst("step(\\d+)/", "step $1: ");
   }
 
   private static double sumOfSquares(float[] values) {

@@ -91,11 +91,9 @@ final class ParityTable {
 
   /** All rows so far. */
   String text() {
-    String heads =
-        ROW.formatted("", "from PyTorch float32", "", "from float64", "", "")
-                .replace("from PyTorch float32             ", "from PyTorch float32 ")
-            + "\n"
-            + ROW.formatted("relative deviation", "largest", "L2", "L2", "PyTorch's L2", "limit");
-    return heads + "\n" + String.join("\n", rows);
+    return "%-38s %25s %25s\n".formatted("", "from PyTorch's float32", "from float64")
+        + ROW.formatted("relative deviation", "largest", "L2", "L2", "PyTorch's L2", "limit")
+        + "\n"
+        + String.join("\n", rows);
   }
 }
