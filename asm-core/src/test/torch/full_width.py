@@ -22,7 +22,7 @@ same weights and inputs; of gradients `STEP/gradient/NAME` in float64 (stored as
 `STEP/deviation/NAME`, the L2 norm of float32's difference from it over that norm.
 
 A gradient in float32 deviates from the exact one mostly where rounding turns a ReLU on or off: a share p of units on the wrong side
-costs sqrt(p). With weights as He et al. draw them and batch-norm over batches, PyTorch's own float32 is 5% off behind 101 layers,
+costs sqrt(p). With weights as He et al. draw them and batch-norm over batches, PyTorch's own float32 is 5% off through 101 layers,
 and nothing could be told from a comparison. Hence MARGIN and BRANCH below; with them it is about 1e-6 off, or 1e-4 to 1e-3 in the
 few tensors before a unit that did change sides.
 """

@@ -1,7 +1,6 @@
 package org.stylemining.adapt;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,21 +34,29 @@ record FullWidthPyTorch(Path folder) {
   private static final Path SCRIPT =
       Path.of(System.getProperty("basedir", "."), "src", "test", "torch", "full_width.py");
 
-  /** Runs the script, or skips the test where no PyTorch is at hand. */
-  static FullWidthPyTorch run(Path folder, String... arguments) {
-    String python = Optional.ofNullable(System.getenv("ASM_PYTHON")).orElse("/usr/bin/python3");
-    assumeTrue(
-        Files.isExecutable(Path.of(python))
-            && execute(folder, python, "-c", "import torch, numpy") == 0,
-        () ->
+  /** Why the script cannot be run here; empty where it can. */
+  static Optional<String> missing(Path folder) {
+    String python = python();
+    return Files.isExecutable(Path.of(python))
+            && execute(folder, python, "-c", "import torch, numpy") == 0
+        ? Optional.empty()
+        : Optional.of(
             python
-                + " has no PyTorch: install python3-torch, python3-numpy and libopenblas0-pthread"
+                + " has no PyTorch: install python3-torch, python3-numpy and libopenblas0-pthread,"
                 + " or set ASM_PYTHON to a Python that has it");
-    List<String> command = new ArrayList<>(List.of(python, SCRIPT.toString(), folder.toString()));
+  }
+
+  /** Runs the script. */
+  static FullWidthPyTorch run(Path folder, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(python(), SCRIPT.toString(), folder.toString()));
     command.addAll(Arrays.asList(arguments));
     int status = execute(folder, command.toArray(String[]::new));
     assertThat(status).as("%s ended: %s", command, log(folder)).isZero();
     return new FullWidthPyTorch(folder);
+  }
+
+  private static String python() {
+    return Optional.ofNullable(System.getenv("ASM_PYTHON")).orElse("/usr/bin/python3");
   }
 
   private static int execute(Path folder, String... command) {
