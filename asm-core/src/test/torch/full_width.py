@@ -37,6 +37,7 @@ import torch
 from torch import nn
 import torch.nn.functional as F
 
+sys.dont_write_bytecode = True  # No __pycache__ among the sources.
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "python"))
 import make_fixtures as nets  # noqa: E402
 
