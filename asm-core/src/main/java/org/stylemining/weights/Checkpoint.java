@@ -85,7 +85,7 @@ public record Checkpoint(
    *
    * @throws UserMistake listing the first differences
    */
-  public void check(Architecture network) {
+  public void check(ParameterShapes network) {
     network.check("checkpoint " + path, model);
   }
 

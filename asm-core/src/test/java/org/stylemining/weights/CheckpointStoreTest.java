@@ -174,11 +174,11 @@ class CheckpointStoreTest {
     store.save(state(1), MODEL, MOMENTUM);
     Checkpoint read = store.newest().orElseThrow();
 
-    assertThatCode(() -> read.check(Architecture.of(read.model()))).doesNotThrowAnyException();
+    assertThatCode(() -> read.check(ParameterShapes.of(read.model()))).doesNotThrowAnyException();
     assertThatThrownBy(
             () ->
                 read.check(
-                    new Architecture(
+                    new ParameterShapes(
                         Map.of(
                             "conv1.weight", new long[] {64, 3, 7, 7},
                             "bn1.weight", new long[] {64}))))

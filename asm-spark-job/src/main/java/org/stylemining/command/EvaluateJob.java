@@ -20,8 +20,8 @@ import org.stylemining.report.PredictionSample;
 import org.stylemining.report.RunFolder;
 import org.stylemining.score.Scores;
 import org.stylemining.task.DeepLabV2;
-import org.stylemining.weights.Architecture;
 import org.stylemining.weights.Checkpoint;
+import org.stylemining.weights.ParameterShapes;
 
 /** What {@code evaluate} does. */
 final class EvaluateJob {
@@ -57,7 +57,7 @@ final class EvaluateJob {
         checks.find(
             () -> {
               Checkpoint found = Checkpoint.read(new Path(place), hadoop);
-              found.check(architecture(config));
+              found.check(shapes(config));
               return found;
             });
     checks.done();
@@ -69,10 +69,10 @@ final class EvaluateJob {
         folder.orElseThrow());
   }
 
-  private static Architecture architecture(AsmConfig config) {
+  private static ParameterShapes shapes(AsmConfig config) {
     try (Buffers buffers = new Buffers(DataType.FLOAT);
         DeepLabV2 model = TaskTraining.model(config, buffers, false)) {
-      return new Architecture(ParameterTensors.shapes(model.parameters()));
+      return new ParameterShapes(ParameterTensors.shapes(model.parameters()));
     }
   }
 

@@ -12,8 +12,8 @@ import org.stylemining.config.AsmConfig;
 import org.stylemining.nn.Buffers;
 import org.stylemining.nn.ParameterStore;
 import org.stylemining.task.DeepLabV2;
-import org.stylemining.weights.Architecture;
 import org.stylemining.weights.NamedTensor;
+import org.stylemining.weights.ParameterShapes;
 
 /** The task network of a configuration. */
 final class TaskForm implements NetworkForm, AutoCloseable {
@@ -54,7 +54,7 @@ final class TaskForm implements NetworkForm, AutoCloseable {
 
   @Override
   public INDArray accept(String where, Map<String, NamedTensor> tensors) {
-    new Architecture(ParameterTensors.shapes(parameters())).check(where, tensors);
+    new ParameterShapes(ParameterTensors.shapes(parameters())).check(where, tensors);
     ParameterTensors.fill(parameters(), tensors, where);
     return parameters().theta().dup();
   }

@@ -14,21 +14,21 @@ import org.stylemining.config.UserMistake;
  *
  * @param shapes sizes per dimension by name, in the network's order
  */
-public record Architecture(Map<String, long[]> shapes) {
+public record ParameterShapes(Map<String, long[]> shapes) {
 
   /** More differences than this are counted only. */
   private static final int LISTED = 5;
 
   /** Keeps the order of the map given. */
-  public Architecture {
+  public ParameterShapes {
     shapes = Collections.unmodifiableMap(new LinkedHashMap<>(shapes));
   }
 
-  /** The architecture that weights belong to. */
-  public static Architecture of(Map<String, NamedTensor> tensors) {
+  /** The names and shapes of weights. */
+  public static ParameterShapes of(Map<String, NamedTensor> tensors) {
     Map<String, long[]> shapes = new LinkedHashMap<>();
     tensors.forEach((name, tensor) -> shapes.put(name, tensor.shape()));
-    return new Architecture(shapes);
+    return new ParameterShapes(shapes);
   }
 
   /**
