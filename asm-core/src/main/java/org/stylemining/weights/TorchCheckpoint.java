@@ -36,6 +36,15 @@ public final class TorchCheckpoint {
   /** Entries of a training state that hold the parameters. */
   private static final List<String> PARAMETERS = List.of("state_dict", "model");
 
+  /** Keys that a message lists. */
+  private static final int LISTED = 5;
+
+  /** Values per byte of the file: several parameters may share a storage. */
+  private static final int MOST_SHARED = 4;
+
+  /** Values that a small file's tensors may have anyway. */
+  private static final int ANYWAY = 1 << 20;
+
   private TorchCheckpoint() {}
 
   /**
@@ -74,14 +83,12 @@ public final class TorchCheckpoint {
         return readZip(file, where);
       }
       in.reset();
-      return readLegacy(in, where);
+      return readLegacy(in, Files.size(file), where);
+    } catch (UserMistake e) {
+      throw e;
     } catch (IOException | PickleException | IllegalArgumentException e) {
       throw mistake(where, "not a whole PyTorch checkpoint: " + reason(e), e);
-    } catch (ClassCastException
-        | IndexOutOfBoundsException
-        | NegativeArraySizeException
-        | NullPointerException
-        | ArithmeticException e) {
+    } catch (RuntimeException e) {
       // The pickle's operations do not fit together.
       throw mistake(where, "not a whole PyTorch checkpoint: its pickle makes no sense", e);
     }
@@ -102,15 +109,24 @@ public final class TorchCheckpoint {
         throw mistake(where, "its byte order is " + text(zip, order) + ", expected little", null);
       }
       Object root;
-      try (InputStream in = new BufferedInputStream(zip.getInputStream(pickle))) {
+      try (InputStream in = new BufferedInputStream(zip.getInputStream(stored(pickle)))) {
         root = new TorchPickle(where).load(in);
       }
+      Map<String, TorchTensor> parameters = parameters(root, where);
+      long length = Files.size(file);
+      requireNoMoreThanFileHolds(parameters, length);
       Map<String, byte[]> read = new HashMap<>();
+      long total = 0;
       Map<String, NamedTensor> tensors = new LinkedHashMap<>();
-      for (Map.Entry<String, TorchTensor> entry : parameters(root, where).entrySet()) {
+      for (Map.Entry<String, TorchTensor> entry : parameters.entrySet()) {
         TorchTensor.Storage storage = entry.getValue().storage();
         byte[] bytes = read.get(storage.key());
         if (bytes == null) {
+          total = Math.addExact(total, storage.bytes());
+          if (total > length) {
+            throw new EOFException(
+                "its storages need at least " + total + " bytes, the file has " + length);
+          }
           bytes = bytes(zip, folder + "data/" + storage.key(), storage.bytes());
           read.put(storage.key(), bytes);
         }
@@ -120,7 +136,7 @@ public final class TorchCheckpoint {
     }
   }
 
-  private static Map<String, NamedTensor> readLegacy(InputStream in, String where)
+  private static Map<String, NamedTensor> readLegacy(InputStream in, long length, String where)
       throws IOException {
     Object magic;
     try {
@@ -139,6 +155,7 @@ public final class TorchCheckpoint {
     }
     TorchPickle pickle = new TorchPickle(where);
     Map<String, TorchTensor> parameters = parameters(pickle.load(in), where);
+    requireNoMoreThanFileHolds(parameters, length);
     Map<String, byte[]> storages = new HashMap<>();
     for (Object key : (List<?>) new TorchPickle(where).load(in)) {
       long elements = ByteBuffer.wrap(bytes(in, 8)).order(ByteOrder.LITTLE_ENDIAN).getLong();
@@ -151,6 +168,19 @@ public final class TorchCheckpoint {
         (name, tensor) ->
             tensors.put(name, tensor(name, tensor, storages.get(tensor.storage().key()))));
     return tensors;
+  }
+
+  /** Views that repeat their values could ask for any amount of memory. */
+  private static void requireNoMoreThanFileHolds(
+      Map<String, TorchTensor> parameters, long fileLength) {
+    long values = 0;
+    for (TorchTensor tensor : parameters.values()) {
+      values = Math.addExact(values, Shapes.elements(tensor.shape()));
+    }
+    if (values > MOST_SHARED * fileLength + ANYWAY) {
+      throw new IllegalArgumentException(
+          "its tensors have " + values + " values, in a file of " + fileLength + " bytes");
+    }
   }
 
   private static NamedTensor tensor(String name, TorchTensor tensor, byte[] bytes) {
@@ -174,6 +204,21 @@ public final class TorchCheckpoint {
     if (!(root instanceof Map<?, ?> entries)) {
       throw mistake(where, "expected tensors by name, found " + kind(root), null);
     }
+    Map<String, TorchTensor> tensors = tensors(entries);
+    for (String name : PARAMETERS) {
+      if (tensors.isEmpty() && entries.get(name) instanceof Map<?, ?> inner) {
+        tensors = tensors(inner);
+      }
+    }
+    if (tensors.isEmpty()) {
+      List<?> keys = entries.keySet().stream().limit(LISTED).toList();
+      String more = entries.size() > LISTED ? " and " + (entries.size() - LISTED) + " more" : "";
+      throw mistake(where, "expected tensors by name, found only " + keys + more, null);
+    }
+    return tensors;
+  }
+
+  private static Map<String, TorchTensor> tensors(Map<?, ?> entries) {
     Map<String, TorchTensor> tensors = new LinkedHashMap<>();
     entries.forEach(
         (name, value) -> {
@@ -181,15 +226,7 @@ public final class TorchCheckpoint {
             tensors.put((String) name, tensor);
           }
         });
-    if (!tensors.isEmpty()) {
-      return tensors;
-    }
-    for (String name : PARAMETERS) {
-      if (entries.get(name) instanceof Map<?, ?> inner) {
-        return parameters(inner, where);
-      }
-    }
-    throw mistake(where, "expected tensors by name, found only " + entries.keySet(), null);
+    return tensors;
   }
 
   private static String kind(Object value) {
@@ -207,9 +244,18 @@ public final class TorchCheckpoint {
     if (entry == null) {
       throw new EOFException("it has no " + name);
     }
-    try (InputStream in = zip.getInputStream(entry)) {
+    try (InputStream in = zip.getInputStream(stored(entry))) {
       return in.readNBytes(Math.toIntExact(length));
     }
+  }
+
+  /** PyTorch compresses nothing; a compressed entry may be of any length once it is read. */
+  private static ZipEntry stored(ZipEntry entry) {
+    if (entry.getMethod() != ZipEntry.STORED) {
+      throw new IllegalArgumentException(
+          "its entry " + entry.getName() + " is compressed, which PyTorch's own never are");
+    }
+    return entry;
   }
 
   private static byte[] bytes(InputStream in, int length) throws IOException {

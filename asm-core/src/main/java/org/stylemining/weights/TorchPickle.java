@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,8 +54,11 @@ final class TorchPickle extends Unpickler {
           "ByteStorage", ElementType.U8,
           "BoolStorage", ElementType.U8);
 
-  /** Opcodes of numbers, short texts, tuples, lists and the memo. */
-  private static final String PLAIN = "().012]NIJKMLFGSUVaeghjlpqrst";
+  /**
+   * Opcodes of numbers, short texts, tuples, lists and the memo in binary form; PyTorch never wrote
+   * the textual ones.
+   */
+  private static final String PLAIN = "().012]NJKMGUaehjlqrt";
 
   /**
    * PROTO, TUPLE1, TUPLE2, TUPLE3, NEWTRUE, NEWFALSE, LONG1, SHORT_BINUNICODE, MEMOIZE and FRAME.
@@ -62,8 +66,15 @@ final class TorchPickle extends Unpickler {
   private static final Set<Integer> PLAIN_FROM_PROTOCOL_2 =
       Set.of(0x80, 0x85, 0x86, 0x87, 0x88, 0x89, 0x8a, 0x8c, 0x94, 0x95);
 
+  /** A network with ten thousand parameters needs about a sixth of this. */
+  private static final int MOST_OPCODES = 2_000_000;
+
+  /** PyTorch's own limit. */
+  private static final int MOST_DIMENSIONS = 64;
+
   private final String where;
   private final Map<String, ElementType> storages = new HashMap<>();
+  private int opcodes;
 
   /**
    * A reader of one pickle.
@@ -81,6 +92,10 @@ final class TorchPickle extends Unpickler {
 
   @Override
   protected Object dispatch(short opcode) throws IOException {
+    if (++opcodes > MOST_OPCODES) {
+      throw new IllegalArgumentException(
+          "its pickle has more than " + MOST_OPCODES + " operations");
+    }
     switch (opcode) {
       case 'c' -> stack.add(known(PickleUtils.readline(input), PickleUtils.readline(input)));
       case 0x93 -> { // STACK_GLOBAL
@@ -95,6 +110,11 @@ final class TorchPickle extends Unpickler {
       case 'Q' -> stack.add(storage(array(stack.pop())));
       // The library's dictionaries forget the order of their entries.
       case '}' -> stack.add(new LinkedHashMap<Object, Object>());
+      case 's' -> {
+        Object value = stack.pop();
+        Object key = stack.pop();
+        put(Arrays.asList(key, value), stack.peek());
+      }
       case 'u' -> {
         List<Object> entries = stack.pop_all_since_marker();
         put(entries, stack.peek());
@@ -128,8 +148,16 @@ final class TorchPickle extends Unpickler {
   @SuppressWarnings("unchecked")
   private static void put(List<Object> keysAndValues, Object dictionary) {
     for (int i = 0; i < keysAndValues.size(); i += 2) {
-      ((Map<Object, Object>) dictionary).put(keysAndValues.get(i), keysAndValues.get(i + 1));
+      ((Map<Object, Object>) dictionary).put(key(keysAndValues.get(i)), keysAndValues.get(i + 1));
     }
+  }
+
+  /** Lists and dictionaries have a hash that follows their contents, without end in a circle. */
+  private static Object key(Object key) {
+    if (key instanceof String || key instanceof Number || key instanceof Boolean) {
+      return key;
+    }
+    throw new IllegalArgumentException("a dictionary's key that is neither a text nor a number");
   }
 
   private Known known(String module, String name) {
@@ -161,7 +189,7 @@ final class TorchPickle extends Unpickler {
     if (arguments.length > 0) {
       for (Object pair : (List<?>) arguments[0]) {
         Object[] keyAndValue = array(pair);
-        dictionary.put(keyAndValue[0], keyAndValue[1]);
+        dictionary.put(key(keyAndValue[0]), keyAndValue[1]);
       }
     }
     return dictionary;
@@ -226,6 +254,9 @@ final class TorchPickle extends Unpickler {
 
   private static long[] longs(Object tuple) {
     Object[] numbers = array(tuple);
+    if (numbers.length > MOST_DIMENSIONS) {
+      throw new IllegalArgumentException("a tensor of " + numbers.length + " dimensions");
+    }
     long[] values = new long[numbers.length];
     for (int i = 0; i < values.length; i++) {
       values[i] = ((Number) numbers[i]).longValue();
