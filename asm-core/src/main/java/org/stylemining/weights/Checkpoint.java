@@ -89,6 +89,30 @@ public record Checkpoint(
     network.check("checkpoint " + path, model);
   }
 
+  /** Names of parameters that were drawn at random on import and never trained; empty for none. */
+  public String fresh() {
+    return state.extra().getOrDefault(CheckpointState.FRESH, "");
+  }
+
+  /** Whether this is the folder of imported weights. */
+  public static boolean isImported(FileSystem files, FileStatus there) throws IOException {
+    return there.isDirectory()
+        && files.exists(new Path(there.getPath(), STATE))
+        && state(there.getPath(), files).path("extra").has(CheckpointState.IMPORTED_FROM);
+  }
+
+  /**
+   * Writes weights alone, without an optimizer's state, as a checkpoint of its own.
+   *
+   * @param folder made where it is missing
+   */
+  public static void write(
+      Path folder, FileSystem files, CheckpointState state, Collection<NamedTensor> model)
+      throws IOException {
+    files.mkdirs(folder);
+    writeFolder(folder, files, state, model, new float[0]);
+  }
+
   /** Reads the checkpoint in a folder; every kind of damage is a {@link UserMistake}. */
   static Checkpoint readFolder(Path folder, FileSystem files) throws IOException {
     JsonNode stored = state(folder, files);

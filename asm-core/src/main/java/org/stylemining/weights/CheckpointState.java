@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.stylemining.provenance.Build;
 
 /**
  * Where a run stood when a checkpoint was written: what is needed, beside parameters and optimizer
@@ -31,6 +32,12 @@ public record CheckpointState(
     String configuration,
     Map<String, String> extra) {
 
+  /** Key in {@code extra}: the files that the weights were imported from. */
+  public static final String IMPORTED_FROM = "imported-from";
+
+  /** Key in {@code extra}: names of parameters that were drawn at random and never trained. */
+  public static final String FRESH = "fresh";
+
   /**
    * Checks the counts.
    *
@@ -45,6 +52,21 @@ public record CheckpointState(
     Objects.requireNonNull(commit, "commit");
     Objects.requireNonNull(configuration, "configuration");
     extra = extra == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(extra));
+  }
+
+  /**
+   * The state of weights that were imported: no round of any run.
+   *
+   * @param seed that missing parameters were drawn with
+   * @param from the files they came in
+   * @param fresh names of the parameters that were drawn; empty where there are none
+   */
+  public static CheckpointState imported(Build build, long seed, String from, String fresh) {
+    Map<String, String> extra = new TreeMap<>(Map.of(IMPORTED_FROM, from));
+    if (!fresh.isEmpty()) {
+      extra.put(FRESH, fresh);
+    }
+    return new CheckpointState(0, 0, 0, seed, 0, build.version(), build.commit(), "", extra);
   }
 
   private static void notNegative(String what, long value) {
