@@ -84,7 +84,16 @@ public record RainFolder(Rain.Architecture architecture, Map<String, NamedTensor
           "style.rain: expected %s in %s, which `pretrain` writes; there is none"
               .formatted(FILE, folder));
     }
-    Safetensors read = Safetensors.read(file, hadoop);
+    return of(Safetensors.read(file, hadoop), file.toString());
+  }
+
+  /**
+   * The generator in one file of such a folder.
+   *
+   * @param where the file's name for messages
+   * @throws UserMistake where it is something else
+   */
+  static RainFolder of(Safetensors read, String where) {
     Map<String, String> facts = read.metadata();
     try {
       return new RainFolder(
@@ -96,7 +105,7 @@ public record RainFolder(Rain.Architecture architecture, Map<String, NamedTensor
           read.tensors());
     } catch (RuntimeException e) {
       throw new UserMistake(
-          "%s: expected a generator that `pretrain` wrote, found %s".formatted(file, facts));
+          "%s: expected a generator that `pretrain` wrote, found %s".formatted(where, facts));
     }
   }
 }
