@@ -24,6 +24,11 @@ public final class Fixture {
     }
   }
 
+  /** Numbers in a file that is read already. */
+  public Fixture(Safetensors file) {
+    this.file = file;
+  }
+
   public boolean has(String name) {
     return file.contains(name);
   }
