@@ -9,6 +9,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.stylemining.adapt.ParameterTensors;
+import org.stylemining.adapt.SegmentorLayout;
 import org.stylemining.adapt.TaskTraining;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.data.ConfiguredSets;
@@ -57,6 +58,8 @@ final class EvaluateJob {
         checks.find(
             () -> {
               Checkpoint found = Checkpoint.read(new Path(place), hadoop);
+              String where = "checkpoint " + found.path();
+              SegmentorLayout.of(where, found.model()).requireFit(config, where);
               found.check(shapes(config));
               return found;
             });
@@ -78,6 +81,9 @@ final class EvaluateJob {
 
   Scores run(SparkRun spark) throws IOException {
     System.out.printf("scoring %d images with %s%n", samples.size(), checkpoint.path());
+    if (!checkpoint.fresh().isEmpty()) {
+      System.out.println("these were never trained: " + checkpoint.fresh());
+    }
     Evaluation.Result result =
         new Evaluation(spark.context(), config, spark.slots(config))
             .run(checkpoint.model(), samples);

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.stylemining.adapt.RainFolder;
+import org.stylemining.adapt.SegmentorLayout;
 import org.stylemining.adapt.TaskTraining;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.config.Method;
@@ -48,9 +49,10 @@ public final class TrainerWiring {
     String where = "";
     if (config.model().initialWeights().isPresent()) {
       where = "model.initial-weights = " + config.model().initialWeights().get();
-      given =
-          Optional.of(
-              Checkpoint.read(new Path(config.model().initialWeights().get()), hadoop).model());
+      Map<String, NamedTensor> model =
+          Checkpoint.read(new Path(config.model().initialWeights().get()), hadoop).model();
+      SegmentorLayout.of(where, model).requireFit(config, where);
+      given = Optional.of(model);
     }
     return new TaskForm(config, given, where);
   }

@@ -26,6 +26,8 @@ class CommandsTest {
         "evaluate",
         "stylize",
         "report",
+        "import",
+        "export",
         "version"
       })
   void everyCommandExplainsItself(String command) {
