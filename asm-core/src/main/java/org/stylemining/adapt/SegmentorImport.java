@@ -80,7 +80,8 @@ public record SegmentorImport(
   private static SegmentorImport of(
       String where, Map<String, NamedTensor> found, Options options, List<String> leftOut) {
     Map<String, NamedTensor> own = own(where, found, leftOut);
-    SegmentorLayout stored = SegmentorLayout.of(where, own);
+    // Where nothing is the network's, the message tells what is there instead.
+    SegmentorLayout stored = SegmentorLayout.of(where, own.isEmpty() ? found : own);
     SegmentorLayout layout = wanted(where, stored, options);
     if (stored.branches() > 0
         && (layout.classes() != stored.classes() || layout.branches() != stored.branches())) {
@@ -143,6 +144,11 @@ public record SegmentorImport(
       }
     }
     return rest;
+  }
+
+  /** The parts that were drawn, such as layer5; none where all was found. */
+  public List<String> freshParts() {
+    return fresh.stream().map(SegmentorImport::firstWord).distinct().toList();
   }
 
   private static String firstWord(String name) {

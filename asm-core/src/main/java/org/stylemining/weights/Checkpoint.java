@@ -89,7 +89,7 @@ public record Checkpoint(
     network.check("checkpoint " + path, model);
   }
 
-  /** Names of parameters that were drawn at random on import and never trained; empty for none. */
+  /** Parts of the network that were drawn at random on import and never trained; empty for none. */
   public String fresh() {
     return state.extra().getOrDefault(CheckpointState.FRESH, "");
   }

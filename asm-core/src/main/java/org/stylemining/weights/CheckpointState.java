@@ -1,6 +1,7 @@
 package org.stylemining.weights;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -35,7 +36,7 @@ public record CheckpointState(
   /** Key in {@code extra}: the files that the weights were imported from. */
   public static final String IMPORTED_FROM = "imported-from";
 
-  /** Key in {@code extra}: names of parameters that were drawn at random and never trained. */
+  /** Key in {@code extra}: parts of the network that were drawn at random and never trained. */
   public static final String FRESH = "fresh";
 
   /**
@@ -59,12 +60,13 @@ public record CheckpointState(
    *
    * @param seed that missing parameters were drawn with
    * @param from the files they came in
-   * @param fresh names of the parameters that were drawn; empty where there are none
+   * @param fresh the network's parts that were drawn, such as {@code layer5}; none where all was
+   *     there
    */
-  public static CheckpointState imported(Build build, long seed, String from, String fresh) {
+  public static CheckpointState imported(Build build, long seed, String from, List<String> fresh) {
     Map<String, String> extra = new TreeMap<>(Map.of(IMPORTED_FROM, from));
     if (!fresh.isEmpty()) {
-      extra.put(FRESH, fresh);
+      extra.put(FRESH, String.join(", ", fresh));
     }
     return new CheckpointState(0, 0, 0, seed, 0, build.version(), build.commit(), "", extra);
   }

@@ -107,7 +107,9 @@ public final class WholeOutput {
         }
         throw e;
       }
-      files.delete(old, true);
+      if (replaces) {
+        files.delete(old, true);
+      }
     } finally {
       files.delete(unfinished, true);
     }

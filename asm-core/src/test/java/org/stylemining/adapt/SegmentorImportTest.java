@@ -125,7 +125,7 @@ class SegmentorImportTest {
     Map<String, NamedTensor> headless = WeightFiles.fixture("deeplab-resnet50-tiny", PARAMETERS);
     headless.keySet().removeIf(name -> name.startsWith("layer5."));
     refused(headless, AS_FOUND, "has no classifier; expected --classes");
-    refused(Map.of("a", WeightFiles.tensor("a", 1)), AS_FOUND, "expected a DeepLab-v2's");
+    refused(Map.of("a.b", WeightFiles.tensor("a.b", 1)), AS_FOUND, "found [a.b[1]]");
   }
 
   @Test

@@ -82,7 +82,7 @@ final class EvaluateJob {
   Scores run(SparkRun spark) throws IOException {
     System.out.printf("scoring %d images with %s%n", samples.size(), checkpoint.path());
     if (!checkpoint.fresh().isEmpty()) {
-      System.out.println("these were never trained: " + checkpoint.fresh());
+      System.out.println("drawn on import and never trained: " + checkpoint.fresh());
     }
     Evaluation.Result result =
         new Evaluation(spark.context(), config, spark.slots(config))

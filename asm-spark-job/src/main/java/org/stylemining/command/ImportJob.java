@@ -72,7 +72,7 @@ final class ImportJob {
       throws IOException {
     CheckpointState state =
         CheckpointState.imported(
-            Build.current(), options.seed(), file.toString(), String.join(" ", imported.fresh()));
+            Build.current(), options.seed(), file.toString(), imported.freshParts());
     place.write(
         unfinished -> Checkpoint.write(unfinished, place.files(), state, imported.tensors()));
     print(imported.report());

@@ -1,6 +1,7 @@
 package org.stylemining.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -158,7 +159,7 @@ class ImportExportTest {
     Answer scored =
         asm("evaluate", conf.toString(), "--checkpoint", at("net"), "--out", at("scores"));
     assertThat(scored.status).as(scored.err).isZero();
-    assertThat(scored.out).contains("these were never trained: layer5.conv2d_list.0.weight");
+    assertThat(scored.out).contains("drawn on import and never trained: layer5");
   }
 
   @Test
@@ -217,6 +218,30 @@ class ImportExportTest {
   }
 
   @Test
+  void anImportedGeneratorIsReplacedByForceButOneThatWasTrainedIsNot() throws IOException {
+    String[] again = {
+      "import",
+      "--kind",
+      "rain",
+      in("encoder.pth"),
+      in("decoder.pth"),
+      in("fc_encoder.pth"),
+      in("fc_decoder.pth"),
+      "--force",
+      "--out",
+      at("generator")
+    };
+    assertThat(asm(again).status).isZero();
+    assertThat(asm(again).status).as("with --force").isZero();
+    Files.writeString(folder.resolve("generator/config.conf"), "seed = 1");
+
+    Answer trained = asm(again);
+    assertThat(trained.status).isEqualTo(2);
+    assertThat(trained.err).contains("not a generator that was imported");
+    assertThat(folder.resolve("generator/config.conf")).hasContent("seed = 1");
+  }
+
+  @Test
   void aGeneratorIsExportedUnderTheOfficialNames() throws IOException {
     Answer exported =
         asm("export", "--rain", in("rain"), "--format", "torch", "--out", at("official"));
@@ -267,9 +292,45 @@ class ImportExportTest {
                     "--attention")
                 .status)
         .isZero();
-    assertThat(Checkpoint.read(path(folder.resolve("net")), HADOOP).fresh())
-        .contains("PAM.gamma")
-        .doesNotContain("layer5");
+    assertThat(Checkpoint.read(path(folder.resolve("net")), HADOOP).fresh()).isEqualTo("PAM");
+  }
+
+  @Test
+  void trainingStartsFromAnImportWhereItFits() throws IOException {
+    assertThat(
+            asm("import", "--kind", "segmentor", in("GTA5_60000.pth"), "--out", at("net")).status)
+        .isZero();
+    String[] train = {
+      "train",
+      conf.toString(),
+      "data.sources=[{type=gta5,root=\"" + in("data/gta5") + "\"}]",
+      "data.crop={width=64,height=32}",
+      "training.method=source-only",
+      "training.updates=1",
+      "training.warm-up=0",
+      "training.learning-rate=1e-12",
+      "model.initial-weights=" + at("net"),
+      "--out",
+      at("run")
+    };
+    Answer trained = asm(train);
+    assertThat(trained.status).as(trained.err).isZero();
+    Map<String, NamedTensor> model = Checkpoint.read(path(folder.resolve("run")), HADOOP).model();
+    for (NamedTensor tensor : network) {
+      if (!tensor.name().contains(".running_")) {
+        assertThat(model.get(tensor.name()).data())
+            .as(tensor.name())
+            .containsExactly(tensor.data(), within(1e-6f));
+      }
+    }
+
+    train[train.length - 1] = at("other");
+    train[3] = "model.rates=[1]";
+    Answer refused = asm(train);
+    assertThat(refused.status).isEqualTo(2);
+    assertThat(refused.err)
+        .contains("model.initial-weights = " + at("net"))
+        .contains("model.rates = [1], 1 of them, but it has 2 parallel classifiers");
   }
 
   private static List<NamedTensor> segmentor(int classes) {
