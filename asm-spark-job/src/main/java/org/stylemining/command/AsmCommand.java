@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       ImportCommand.class,
       ExportCommand.class,
+      DoctorCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -6,6 +6,7 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.resource.ResourceInformation;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
+import org.stylemining.config.UserMistake;
 
 /**
  * Where a worker computes.
@@ -45,6 +46,8 @@ public record WorkerDevice(String executor, String host, int threads, String gpu
    * <p>OpenMP counts threads per calling thread, so two tasks of one executor do not fight for its
    * cores; OpenBLAS and libnd4j's own loops count per process, where the last task sets what every
    * task of this run sets.
+   *
+   * @throws UserMistake where Spark gave a GPU that this process has not
    */
   public void bind() {
     if (Nd4j.getEnvironment().isCPU()) {
@@ -52,8 +55,19 @@ public record WorkerDevice(String executor, String host, int threads, String gpu
       Nd4j.getEnvironment().setMaxMasterThreads(threads);
       Nd4j.factory().blas().setMaxThreads(threads);
     } else if (gpu != null) {
-      Nd4j.getAffinityManager().unsafeSetDevice(Integer.valueOf(gpu));
+      Nd4j.getAffinityManager()
+          .unsafeSetDevice(ordinal(gpu, Nd4j.getAffinityManager().getNumberOfDevices()));
     }
+  }
+
+  /** CUDA's number of the GPU with Spark's address, where the process sees so many. */
+  static int ordinal(String address, int devices) {
+    if (!address.matches("\\d{1,4}") || Integer.parseInt(address) >= devices) {
+      throw new UserMistake(
+          "Spark gave a task the GPU '%s': expected a number below %d, the GPUs that its process sees; see to it that spark.executor.resource.gpu.discoveryScript prints nvidia-smi's indices, as seen inside the executor's container"
+              .formatted(address, devices));
+    }
+    return Integer.parseInt(address);
   }
 
   /** {@code executor 3 on node-7, 4 threads} or {@code executor 3 on node-7, GPU 1}. */

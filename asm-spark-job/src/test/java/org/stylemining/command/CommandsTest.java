@@ -28,6 +28,7 @@ class CommandsTest {
         "report",
         "import",
         "export",
+        "doctor",
         "version"
       })
   void everyCommandExplainsItself(String command) {

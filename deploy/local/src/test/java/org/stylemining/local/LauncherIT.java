@@ -127,6 +127,7 @@ class LauncherIT {
             "spark.executorEnv.OMP_NUM_THREADS=2",
             "spark.executorEnv.OPENBLAS_NUM_THREADS=2",
             "spark.executorEnv.OMP_WAIT_POLICY=PASSIVE",
+            "spark.executorEnv.CUDA_DEVICE_ORDER=PCI_BUS_ID",
             "spark.yarn.appMasterEnv.OMP_NUM_THREADS=2")
         .noneMatch(word -> word.startsWith("spark.executor.memoryOverhead=4"))
         .anyMatch(
@@ -204,6 +205,26 @@ class LauncherIT {
     assertThat(asm.status).isZero();
     assertThat(asm.output).contains(System.getProperty("version"));
     assertThat(asm.errors).isEmpty();
+  }
+
+  @Test
+  void examinesTheMachineWithoutSpark() throws Exception {
+    Ended asm =
+        run(
+            Map.of("OMP_NUM_THREADS", String.valueOf(CORES + 1)),
+            DISTRIBUTION.resolve("bin/asm").toString(),
+            "doctor");
+
+    assertThat(asm.output)
+        .containsPattern("ok +memory of arrays ")
+        .containsPattern("ok +oneDNN's convolution ")
+        .containsPattern("ok +network in float ");
+    assertThat(asm.output.lines().filter(line -> line.contains("FAILED")))
+        .singleElement()
+        .asString()
+        .contains("OMP_NUM_THREADS", (CORES + 1) + " threads on " + CORES);
+    assertThat(asm.errors).isEmpty();
+    assertThat(asm.status).isEqualTo(1);
   }
 
   @Test
