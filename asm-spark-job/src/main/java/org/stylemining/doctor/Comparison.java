@@ -1,5 +1,8 @@
 package org.stylemining.doctor;
 
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.stylemining.nn.HostValues;
+
 /** How far one array is from another. */
 final class Comparison {
   private Comparison() {}
@@ -29,6 +32,16 @@ final class Comparison {
       worst = Math.max(worst, Math.abs(a[i] / b[i] - 1));
     }
     return Double.isFinite(worst) ? worst : Double.POSITIVE_INFINITY;
+  }
+
+  /** The values of an array, in 'c' order. */
+  static double[] values(INDArray array) {
+    HostValues values = new HostValues(array);
+    double[] result = new double[Math.toIntExact(array.length())];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = values.get(i);
+    }
+    return result;
   }
 
   /** Euclidean norm. */

@@ -1,7 +1,7 @@
 package org.stylemining.doctor;
 
+import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.stylemining.nn.Buffers;
 import org.stylemining.nn.Convolution;
@@ -63,7 +63,7 @@ record ConvolutionCheck(int kernel, int stride, int dilation) {
       new HostValues(input.rows()).put(x);
 
       FeatureMap y = layer.forward(input, true);
-      double forward = Comparison.relative(doubles(y.rows()), expectedForward(x, w));
+      double forward = Comparison.relative(Comparison.values(y.rows()), expectedForward(x, w));
       float[] d = Formula.values("dy", BATCH * height() * width() * OUT, 1);
       new HostValues(y.rows()).put(d);
       FeatureMap dx = layer.backward(y, true);
@@ -72,13 +72,17 @@ record ConvolutionCheck(int kernel, int stride, int dilation) {
       expectedBackward(x, w, d, inputs, weights);
       double backward =
           Math.max(
-              Comparison.relative(doubles(dx.rows()), inputs),
-              Comparison.relative(doubles(weight.publishGradient()), weights));
+              Comparison.relative(Comparison.values(dx.rows()), inputs),
+              Comparison.relative(Comparison.values(weight.publishGradient()), weights));
       return Check.of(
           name,
           forward <= TOLERANCE && backward <= TOLERANCE,
-          "off by %.0e forward, %.0e backward, of at most %.0e"
-              .formatted(forward, backward, TOLERANCE),
+          String.format(
+              Locale.ROOT,
+              "off by %.0e forward, %.0e backward, of at most %.0e",
+              forward,
+              backward,
+              TOLERANCE),
           remedy);
     }
   }
@@ -130,14 +134,5 @@ record ConvolutionCheck(int kernel, int stride, int dilation) {
         }
       }
     }
-  }
-
-  private static double[] doubles(INDArray array) {
-    HostValues values = new HostValues(array);
-    double[] result = new double[Math.toIntExact(array.length())];
-    for (int i = 0; i < result.length; i++) {
-      result[i] = values.get(i);
-    }
-    return result;
   }
 }

@@ -79,26 +79,28 @@ public final class Doctor {
   }
 
   private void processor() {
-    if (start(Backend.CPU, "build again: mvn -B -DskipTests package")) {
-      checks.add(
-          Check.attempt(
-              "oneDNN",
-              "run the doctor alone; if it fails again, report this output",
-              () -> {
-                OneDnn oneDnn = OneDnn.ask(here);
-                facts.addAll(oneDnn.facts());
-                checks.addAll(oneDnn.checks());
-                return Check.ok("oneDNN", "asked in a process of its own");
-              }));
+    // First in another process: natives that do not fit the processor kill the one they are in.
+    Check natives =
+        Check.attempt(
+            "natives",
+            "build with the natives of the classifier linux-x86_64-onednn, which fit every x86-64 processor, and empty the native library cache",
+            () -> {
+              OneDnn oneDnn = OneDnn.ask(here);
+              facts.addAll(oneDnn.facts());
+              checks.addAll(oneDnn.checks());
+              return Check.ok("natives", "run in a process of their own");
+            });
+    checks.add(natives);
+    if (natives.passed() && start(Backend.CPU, "build again: mvn -B -DskipTests package")) {
       compute("");
     }
   }
 
   private void gpus() {
-    facts.addAll(CudaLibraries.facts());
-    List<Check> libraries = CudaLibraries.checks();
-    checks.addAll(libraries);
-    if (libraries.stream().allMatch(Check::passed)
+    CudaLibraries libraries = CudaLibraries.load();
+    facts.addAll(libraries.facts());
+    checks.addAll(libraries.checks());
+    if (libraries.checks().stream().allMatch(Check::passed)
         && start(Backend.CUDA, "see docs/gpu.md for what the CUDA backend needs")) {
       Gpus gpus = new Gpus();
       facts.addAll(gpus.facts());

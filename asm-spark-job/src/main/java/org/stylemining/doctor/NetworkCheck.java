@@ -2,6 +2,7 @@ package org.stylemining.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -40,8 +41,12 @@ final class NetworkCheck {
               return Check.of(
                   "network in double" + where,
                   off <= DOUBLE_TOLERANCE,
-                  "loss %.9f, off by %.0e from PyTorch, of at most %.0e"
-                      .formatted(exact[0].loss(), off, DOUBLE_TOLERANCE),
+                  String.format(
+                      Locale.ROOT,
+                      "loss %.9f, off by %.0e from PyTorch, of at most %.0e",
+                      exact[0].loss(),
+                      off,
+                      DOUBLE_TOLERANCE),
                   remedy);
             }));
     if (exact[0] != null) {
@@ -61,8 +66,12 @@ final class NetworkCheck {
                 return Check.of(
                     "network in float" + where,
                     off <= FLOAT_TOLERANCE,
-                    "loss %.6f, off by %.0e from double, of at most %.0e"
-                        .formatted(fast.loss(), off, FLOAT_TOLERANCE),
+                    String.format(
+                        Locale.ROOT,
+                        "loss %.6f, off by %.0e from double, of at most %.0e",
+                        fast.loss(),
+                        off,
+                        FLOAT_TOLERANCE),
                     remedy);
               }));
     }

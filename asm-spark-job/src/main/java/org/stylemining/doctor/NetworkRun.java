@@ -1,6 +1,7 @@
 package org.stylemining.doctor;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -61,13 +62,13 @@ record NetworkRun(double loss, double[] inputGradient, double[] parameterGradien
       List<double[]> gradients = new ArrayList<>();
       for (Parameter parameter : parameters) {
         if (parameter.hasGradient()) {
-          gradients.add(doubles(parameter.publishGradient()));
+          gradients.add(Comparison.values(parameter.publishGradient()));
         }
       }
       return new NetworkRun(
           loss,
-          doubles(dx.rows()),
-          gradients.stream().flatMapToDouble(java.util.Arrays::stream).toArray());
+          Comparison.values(dx.rows()),
+          gradients.stream().flatMapToDouble(Arrays::stream).toArray());
     }
   }
 
@@ -106,14 +107,5 @@ record NetworkRun(double loss, double[] inputGradient, double[] parameterGradien
       labels.add(image);
     }
     return labels;
-  }
-
-  private static double[] doubles(INDArray array) {
-    HostValues values = new HostValues(array);
-    double[] result = new double[Math.toIntExact(array.length())];
-    for (int i = 0; i < result.length; i++) {
-      result[i] = values.get(i);
-    }
-    return result;
   }
 }
