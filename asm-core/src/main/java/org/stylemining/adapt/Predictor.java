@@ -1,23 +1,30 @@
 package org.stylemining.adapt;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.stylemining.config.AsmConfig;
+import org.stylemining.config.Size;
 import org.stylemining.image.LabelMap;
 import org.stylemining.image.Resize;
 import org.stylemining.image.RgbImage;
-import org.stylemining.nn.BilinearResize;
 import org.stylemining.nn.Buffers;
 import org.stylemining.nn.FeatureMap;
 import org.stylemining.nn.HostValues;
 import org.stylemining.style.InputScaling;
+import org.stylemining.task.DeepLabV2;
 import org.stylemining.task.TaskModel;
+import org.stylemining.weights.NamedTensor;
 
 /**
  * Labels images: the network's predictions scaled up to the size that is asked for, the likeliest
- * class of each pixel.
+ * class of each pixel. Off-heap memory depends on the network's input size alone, not on the
+ * images'.
  */
 public final class Predictor implements AutoCloseable {
   private final TaskModel model;
-  private final BilinearResize resize;
   private final InputScaling scaling;
   private final int width;
   private final int height;
@@ -31,49 +38,82 @@ public final class Predictor implements AutoCloseable {
     this.model = model;
     this.width = width;
     this.height = height;
-    resize = new BilinearResize(model.buffers());
     scaling = InputScaling.task(model.buffers());
+  }
+
+  /**
+   * A predictor with the configuration's network and {@link #inputSize}.
+   *
+   * @param tensors its parameters
+   * @param where what they were read from, for messages
+   * @throws org.stylemining.config.UserMistake where they are another network's
+   */
+  public static Predictor of(
+      AsmConfig config, Collection<NamedTensor> tensors, String where, Buffers buffers) {
+    Map<String, NamedTensor> byName = new LinkedHashMap<>();
+    tensors.forEach(tensor -> byName.put(tensor.name(), tensor));
+    DeepLabV2 model = TaskTraining.model(config, buffers, false);
+    ParameterTensors.fill(model.parameters(), byName, where);
+    Size size = inputSize(config);
+    return new Predictor(model, size.width(), size.height());
+  }
+
+  /** The size that images are resized to: {@code evaluate.resize}, else {@code data.resize}. */
+  public static Size inputSize(AsmConfig config) {
+    Size asked = config.evaluate().resize();
+    return asked.width() > 0 ? asked : config.data().resize();
   }
 
   /** The label of each pixel of the image, scaled to the given size. */
   public LabelMap predict(RgbImage image, int labelWidth, int labelHeight) {
+    return predict(List.of(image), List.of(new Size(labelWidth, labelHeight)), false)
+        .get(0)
+        .labels();
+  }
+
+  /**
+   * Labels images, each in its own size, in one pass through the network.
+   *
+   * @param images at least one, of any sizes
+   * @param probabilities whether the probabilities of the classes are wanted too
+   */
+  public List<Segmentation> predict(List<RgbImage> images, boolean probabilities) {
+    return predict(
+        images,
+        images.stream().map(image -> new Size(image.width(), image.height())).toList(),
+        probabilities);
+  }
+
+  private List<Segmentation> predict(
+      List<RgbImage> images, List<Size> sizes, boolean probabilities) {
     Buffers buffers = model.buffers();
-    FeatureMap rgb = Images.toMap(List.of(Resize.bicubic(image, width, height)), buffers);
+    FeatureMap rgb =
+        Images.toMap(
+            images.stream().map(image -> Resize.bicubic(image, width, height)).toList(), buffers);
     FeatureMap input = scaling.forward(rgb, false);
     buffers.give(rgb);
     FeatureMap logits = model.forward(input, false);
     buffers.give(input);
-    FeatureMap full = resize.forward(logits, labelHeight, labelWidth);
+    float[] values = new HostValues(logits.rows()).toFloats();
     buffers.give(logits);
-    byte[] ids = likeliest(full);
-    buffers.give(full);
-    return new LabelMap(labelWidth, labelHeight, ids);
-  }
-
-  private static byte[] likeliest(FeatureMap logits) {
-    HostValues values = new HostValues(logits.rows());
-    int classes = logits.channels();
-    byte[] ids = new byte[Math.toIntExact(logits.pixels())];
-    long at = 0;
-    for (int i = 0; i < ids.length; i++) {
-      double best = values.get(at);
-      int label = 0;
-      for (int k = 1; k < classes; k++) {
-        double v = values.get(at + k);
-        if (v > best) {
-          best = v;
-          label = k;
-        }
-      }
-      ids[i] = (byte) label;
-      at += classes;
+    List<Segmentation> found = new ArrayList<>();
+    for (int i = 0; i < images.size(); i++) {
+      found.add(
+          LikeliestClass.of(
+              values,
+              Math.toIntExact(i * logits.imagePixels() * logits.channels()),
+              logits.height(),
+              logits.width(),
+              logits.channels(),
+              sizes.get(i).width(),
+              sizes.get(i).height(),
+              probabilities));
     }
-    return ids;
+    return found;
   }
 
   @Override
   public void close() {
-    resize.close();
     model.close();
   }
 }

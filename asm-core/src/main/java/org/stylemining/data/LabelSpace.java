@@ -2,6 +2,7 @@ package org.stylemining.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.stylemining.config.ClassSelection;
 import org.stylemining.config.LabelSpaceName;
@@ -115,6 +116,16 @@ public enum LabelSpace {
   /** Colour {@code 0xRRGGBB} in which a class is shown; black for every id that is no class. */
   public int colour(int trainId) {
     return trainId < colours.length ? colours[trainId] : 0;
+  }
+
+  /**
+   * The ids that the data set's own label files have, by train id, where they are others: those of
+   * Cityscapes, which its evaluation server expects.
+   *
+   * @return a copy
+   */
+  public Optional<int[]> labelIds() {
+    return this == CITYSCAPES19 ? Optional.of(CityscapesIds.SCORED.clone()) : Optional.empty();
   }
 
   /** The colours of all 256 label values, for {@code ImageFiles.encodePalettePng}. */

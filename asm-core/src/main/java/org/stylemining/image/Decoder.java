@@ -37,6 +37,10 @@ final class Decoder {
         });
   }
 
+  static long pixels(byte[] file) throws UnreadableImage {
+    return read(file, reader -> (long) reader.getWidth(0) * reader.getHeight(0));
+  }
+
   static RawLabels decodeLabels(byte[] file) throws UnreadableImage {
     if (file.length > 0 && !PngChunks.isPng(file)) {
       throw new UnreadableImage("labels are expected as PNG; it starts with " + start(file));

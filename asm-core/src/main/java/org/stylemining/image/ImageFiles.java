@@ -25,6 +25,15 @@ public final class ImageFiles {
   }
 
   /**
+   * How many pixels an image has, by its header; nothing is decoded.
+   *
+   * @throws UnreadableImage where the file is empty, or no PNG or JPEG
+   */
+  public static long pixels(byte[] file) throws UnreadableImage {
+    return Decoder.pixels(file);
+  }
+
+  /**
    * Decodes the values of a PNG's first channel exactly as they are stored.
    *
    * @throws UnreadableImage where the file is empty, truncated, or no such image

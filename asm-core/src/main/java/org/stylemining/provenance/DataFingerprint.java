@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -36,7 +36,7 @@ public record DataFingerprint(String name, String root, long files, long bytes, 
   public static DataFingerprint of(String name, FileSystem fileSystem, Path root)
       throws IOException {
     Path base = fileSystem.makeQualified(root);
-    Map<String, Long> lengths = new TreeMap<>();
+    SortedMap<String, Long> lengths = new TreeMap<>();
     RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(base, true);
     while (files.hasNext()) {
       LocatedFileStatus file = files.next();
@@ -46,13 +46,23 @@ public record DataFingerprint(String name, String root, long files, long bytes, 
         lengths.put(path, file.getLen());
       }
     }
+    return of(name, base.toString(), lengths);
+  }
+
+  /**
+   * Files that are listed already.
+   *
+   * @param root of the set
+   * @param lengths bytes by path relative to the root, sorted by path
+   */
+  public static DataFingerprint of(String name, String root, SortedMap<String, Long> lengths) {
     MessageDigest digest = sha256();
     lengths.forEach(
         (path, length) ->
             digest.update((path + "\t" + length + "\n").getBytes(StandardCharsets.UTF_8)));
     return new DataFingerprint(
         name,
-        base.toString(),
+        root,
         lengths.size(),
         lengths.values().stream().mapToLong(Long::longValue).sum(),
         HexFormat.of().formatHex(digest.digest()));

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       PretrainCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      SegmentCommand.class,
       StylizeCommand.class,
       ReportCommand.class,
       ImportCommand.class,

@@ -72,7 +72,8 @@ final class EvaluateJob {
         folder.orElseThrow());
   }
 
-  private static ParameterShapes shapes(AsmConfig config) {
+  /** What the configuration's network must be given. */
+  static ParameterShapes shapes(AsmConfig config) {
     try (Buffers buffers = new Buffers(DataType.FLOAT);
         DeepLabV2 model = TaskTraining.model(config, buffers, false)) {
       return new ParameterShapes(ParameterTensors.shapes(model.parameters()));

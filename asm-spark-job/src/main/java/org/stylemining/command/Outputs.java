@@ -19,13 +19,18 @@ final class Outputs {
    * @throws UserMistake where nothing can be written into it
    */
   static RunFolder folder(String out, Configuration hadoop) throws IOException {
+    return folder("--out", out, hadoop);
+  }
+
+  /** The same for an option of another name. */
+  static RunFolder folder(String option, String out, Configuration hadoop) throws IOException {
     RunFolder folder;
     try {
       folder = RunFolder.at(out, hadoop);
     } catch (IllegalArgumentException | IOException e) {
-      throw new UserMistake("--out " + out + ": expected a folder: " + e.getMessage(), e);
+      throw new UserMistake(option + " " + out + ": expected a folder: " + e.getMessage(), e);
     }
-    RunStart.requireWritable("--out", folder);
+    RunStart.requireWritable(option, folder);
     return folder;
   }
 

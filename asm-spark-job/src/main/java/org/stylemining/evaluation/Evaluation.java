@@ -6,18 +6,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.stylemining.adapt.ParameterTensors;
 import org.stylemining.adapt.Predictor;
-import org.stylemining.adapt.TaskTraining;
 import org.stylemining.config.AsmConfig;
-import org.stylemining.config.Size;
 import org.stylemining.data.Damage;
 import org.stylemining.data.DamageLimit;
 import org.stylemining.data.DamagedSample;
@@ -29,7 +25,6 @@ import org.stylemining.device.WorkerDevice;
 import org.stylemining.image.LabelMap;
 import org.stylemining.nn.Buffers;
 import org.stylemining.score.ConfusionMatrix;
-import org.stylemining.task.DeepLabV2;
 import org.stylemining.weights.NamedTensor;
 
 /**
@@ -133,7 +128,7 @@ public final class Evaluation {
             new ArrayList<>());
     SampleReader reader = new SampleReader(kit.hadoop.value());
     try (Buffers buffers = new Buffers(DataType.FLOAT);
-        Predictor predictor = predictor(config, kit.model, buffers)) {
+        Predictor predictor = Predictor.of(config, kit.model, "the evaluated model", buffers)) {
       while (own.hasNext()) {
         Numbered next = own.next();
         LabelledImage truth;
@@ -152,16 +147,6 @@ public final class Evaluation {
       }
     }
     return part;
-  }
-
-  private static Predictor predictor(AsmConfig config, List<NamedTensor> tensors, Buffers buffers) {
-    Map<String, NamedTensor> byName = new LinkedHashMap<>();
-    tensors.forEach(tensor -> byName.put(tensor.name(), tensor));
-    DeepLabV2 model = TaskTraining.model(config, buffers, false);
-    ParameterTensors.fill(model.parameters(), byName, "the evaluated model");
-    Size asked = config.evaluate().resize();
-    Size size = asked.width() > 0 ? asked : config.data().resize();
-    return new Predictor(model, size.width(), size.height());
   }
 
   /** So many places, spread evenly over the set. */

@@ -1,0 +1,160 @@
+package org.stylemining.command;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.nd4j.linalg.factory.Nd4j;
+import org.stylemining.adapt.Predictor;
+import org.stylemining.config.AsmConfig;
+import org.stylemining.config.Size;
+import org.stylemining.config.UserMistake;
+import org.stylemining.data.LabelSpace;
+import org.stylemining.provenance.Provenance;
+import org.stylemining.report.RunFolder;
+import org.stylemining.serving.Failure;
+import org.stylemining.serving.FolderSegmentation;
+import org.stylemining.serving.ImageListing;
+import org.stylemining.serving.LabelIds;
+import org.stylemining.serving.LabelOptions;
+import org.stylemining.serving.Summary;
+import org.stylemining.serving.View;
+import org.stylemining.weights.Checkpoint;
+
+/** What {@code segment} does. */
+final class SegmentJob {
+  /** Some images failed, a share that is put up with. */
+  static final int SOME_FAILED = 3;
+
+  /** More failed than that. */
+  static final int TOO_MANY_FAILED = 4;
+
+  private static final int NAMED = 5;
+
+  /** Pixels of the network's input that are worth a pass through it. */
+  private static final int PIXELS_AT_ONCE = 256 * 512;
+
+  private final ConfArguments conf;
+  private final AsmConfig config;
+  private final ImageListing listing;
+  private final RunFolder out;
+  private final FolderSegmentation work;
+
+  private SegmentJob(
+      ConfArguments conf,
+      AsmConfig config,
+      ImageListing listing,
+      RunFolder out,
+      FolderSegmentation work) {
+    this.conf = conf;
+    this.config = config;
+    this.listing = listing;
+    this.out = out;
+    this.work = work;
+  }
+
+  /**
+   * Checks all that can be checked before work begins.
+   *
+   * @throws UserMistake with every mistake
+   */
+  static SegmentJob check(
+      ConfArguments conf,
+      String place,
+      String input,
+      String output,
+      Set<View> views,
+      LabelIds ids,
+      int batch,
+      boolean overwrite)
+      throws IOException {
+    AsmConfig config = conf.read();
+    Configuration hadoop = SparkRun.hadoop();
+    Checks checks = new Checks();
+    checks.require(() -> ids.of(LabelSpace.of(config.data().labels())));
+    checks.require(
+        () -> {
+          if (batch < 0) {
+            throw new UserMistake("--batch %d: expected 0 or more".formatted(batch));
+          }
+        });
+    Optional<Checkpoint> checkpoint =
+        checks.find(
+            () -> {
+              Checkpoint found = Checkpoint.read(new Path(place), hadoop);
+              found.check(EvaluateJob.architecture(config));
+              return found;
+            });
+    Optional<RunFolder> folder = checks.find(() -> Outputs.folder("--output", output, hadoop));
+    Optional<ImageListing> listing =
+        folder.isEmpty()
+            ? Optional.empty()
+            : checks.find(() -> ImageListing.of(input, folder.get().path(), hadoop));
+    checks.done();
+    LabelOptions options =
+        new LabelOptions(views, ids, batch > 0 ? batch : batch(Predictor.inputSize(config)));
+    // A driver that YARN has started again goes on.
+    boolean again = overwrite && !SparkRun.isFurtherAttempt(System.getenv("CONTAINER_ID"));
+    FolderSegmentation work =
+        FolderSegmentation.plan(
+            config,
+            checkpoint.orElseThrow(),
+            listing.orElseThrow(),
+            folder.orElseThrow().path().toString(),
+            options,
+            again,
+            hadoop);
+    return new SegmentJob(conf, config, listing.orElseThrow(), folder.orElseThrow(), work);
+  }
+
+  private static int batch(Size input) {
+    return Math.max(1, (int) (PIXELS_AT_ONCE / ((long) input.width() * input.height())));
+  }
+
+  /** The exit status. */
+  int run() throws IOException {
+    System.out.println(work);
+    if (work.isDone()) {
+      System.out.printf("nothing to do: %s has the labels of all of them%n", out.path());
+      return 0;
+    }
+    try (SparkRun spark = SparkRun.start("asm segment " + conf.experiment())) {
+      int slots = spark.slots(config);
+      Provenance provenance =
+          Provenance.start(
+              conf.experiment(),
+              "segment " + conf,
+              config.seed(),
+              spark.cluster(slots),
+              Nd4j.getBackend().getClass().getSimpleName(),
+              List.of(listing.fingerprint()),
+              Instant.now());
+      Summary summary = work.run(spark.context(), slots, provenance, System.out);
+      System.out.print(summary.toText());
+      return tell(summary);
+    }
+  }
+
+  private int tell(Summary summary) {
+    if (summary.failures().isEmpty()) {
+      System.out.println("labels: " + out.path());
+      return 0;
+    }
+    for (Failure failure : summary.failures().stream().limit(NAMED).toList()) {
+      System.err.printf("asm: failed: %s (%s)%n", failure.image(), failure.reason());
+    }
+    int rest = summary.failures().size() - NAMED;
+    System.err.printf(
+        "asm: %s%s/_failures.jsonl lists them%s%n",
+        rest > 0 ? "and %d more; ".formatted(rest) : "",
+        out.path(),
+        summary.complete()
+            ? ""
+            : "; they are more than data.max-bad-fraction = %s, so there is no _SUCCESS"
+                .formatted(config.data().maxBadFraction()));
+    return summary.complete() ? SOME_FAILED : TOO_MANY_FAILED;
+  }
+}
