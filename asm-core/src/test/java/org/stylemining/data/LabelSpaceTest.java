@@ -35,6 +35,13 @@ class LabelSpaceTest {
   }
 
   @Test
+  void onlyCityscapesHasOtherIdsInItsLabelFiles() {
+    int[] ids = LabelSpace.CITYSCAPES19.labelIds().orElseThrow();
+    assertThat(ids).hasSize(19).startsWith(7, 8, 11).endsWith(31, 32, 33);
+    assertThat(LabelSpace.CAMVID11.labelIds()).isEmpty();
+  }
+
+  @Test
   void everyClassHasAColourOfItsOwn() {
     for (LabelSpace space : LabelSpace.values()) {
       int[] palette = space.palette();

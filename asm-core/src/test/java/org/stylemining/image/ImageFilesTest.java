@@ -68,6 +68,14 @@ class ImageFilesTest {
     assertThat(read.values()).containsExactly(channels[0]);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"photo.png", "grey.jpg", "cmyk.jpg", "ycck.jpg", "palette.png"})
+  void countsPixelsByTheHeader(String name) throws Exception {
+    RgbImage image = Fixtures.image(name);
+    assertThat(ImageFiles.pixels(Fixtures.bytes(name)))
+        .isEqualTo((long) image.width() * image.height());
+  }
+
   @Test
   void saysThatAFileIsEmptyOrNoImage() {
     assertThatThrownBy(() -> ImageFiles.decodeRgb(new byte[0]))
