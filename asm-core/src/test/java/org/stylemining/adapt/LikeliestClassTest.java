@@ -25,8 +25,7 @@ class LikeliestClassTest {
     for (int i = 0; i < logits.length; i++) {
       logits[i] = 3 * (float) random.nextGaussian();
     }
-    Segmentation found =
-        LikeliestClass.of(logits, 0, rows, columns, CLASSES, width, height, true);
+    Segmentation found = LikeliestClass.of(logits, 0, rows, columns, CLASSES, width, height, true);
 
     assertThat(found.labels().width()).isEqualTo(width);
     assertThat(found.labels().height()).isEqualTo(height);

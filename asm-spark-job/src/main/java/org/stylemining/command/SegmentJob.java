@@ -38,6 +38,7 @@ final class SegmentJob {
   private static final int PIXELS_AT_ONCE = 256 * 512;
 
   private final ConfArguments conf;
+  private final String command;
   private final AsmConfig config;
   private final ImageListing listing;
   private final RunFolder out;
@@ -45,11 +46,13 @@ final class SegmentJob {
 
   private SegmentJob(
       ConfArguments conf,
+      String command,
       AsmConfig config,
       ImageListing listing,
       RunFolder out,
       FolderSegmentation work) {
     this.conf = conf;
+    this.command = command;
     this.config = config;
     this.listing = listing;
     this.out = out;
@@ -107,7 +110,13 @@ final class SegmentJob {
             options,
             again,
             hadoop);
-    return new SegmentJob(conf, config, listing.orElseThrow(), folder.orElseThrow(), work);
+    return new SegmentJob(
+        conf,
+        "segment %s --checkpoint %s --input %s --output %s".formatted(conf, place, input, output),
+        config,
+        listing.orElseThrow(),
+        folder.orElseThrow(),
+        work);
   }
 
   private static int batch(Size input) {
@@ -126,7 +135,7 @@ final class SegmentJob {
       Provenance provenance =
           Provenance.start(
               conf.experiment(),
-              "segment " + conf,
+              command,
               config.seed(),
               spark.cluster(slots),
               Nd4j.getBackend().getClass().getSimpleName(),
