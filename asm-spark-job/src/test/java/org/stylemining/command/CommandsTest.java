@@ -24,6 +24,7 @@ class CommandsTest {
         "pretrain",
         "train",
         "evaluate",
+        "segment",
         "stylize",
         "report",
         "import",
