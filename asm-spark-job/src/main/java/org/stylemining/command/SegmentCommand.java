@@ -16,7 +16,6 @@ import picocli.CommandLine.Option;
       "A file appears whole or not at all. The same command again does what is not done yet: after a failure, or for images that are new or changed."
     },
     mixinStandardHelpOptions = true,
-    showDefaultValues = true,
     footer = {
       "",
       "In --output besides: _labels.json (what the values mean and what made them), _provenance.json, _summary.json, _failures.jsonl (images that could not be labelled, and why), and _SUCCESS.",
@@ -52,7 +51,7 @@ final class SegmentCommand implements Callable<Integer> {
       names = "--ids",
       paramLabel = "IDS",
       description =
-          "train: pixel value = train id; cityscapes: the ids of Cityscapes' label files (7 road, 8 sidewalk, ...).")
+          "train (default): pixel value = train id; cityscapes: the ids of Cityscapes' label files (7 road, 8 sidewalk, ...).")
   private LabelIds ids = LabelIds.TRAIN;
 
   @Option(
@@ -76,7 +75,7 @@ final class SegmentCommand implements Callable<Integer> {
       names = "--batch",
       paramLabel = "N",
       description =
-          "Images that go through the network together; memory grows with it. 0: as many as make 256 x 512 pixels of its input.")
+          "Images that go through the network together; memory grows with it. Default: as many as make 256 x 512 pixels of its input.")
   private int batch;
 
   @Option(

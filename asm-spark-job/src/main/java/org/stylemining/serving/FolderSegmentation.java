@@ -72,9 +72,11 @@ public final class FolderSegmentation {
     return new FolderSegmentation(config, checkpoint, listing, out, options, backlog);
   }
 
-  /** Whether every image has its labels, from a run that told so. */
+  /** Whether every image has its labels, and the notes in the folder say no less. */
   public boolean isDone() throws IOException {
-    return backlog.todo().isEmpty() && out.exists(OutputFolder.SUCCESS);
+    return backlog.todo().isEmpty()
+        && out.exists(OutputFolder.SUCCESS)
+        && !out.exists(OutputFolder.FAILURES);
   }
 
   /** {@code 120 images in hdfs:/…, 20 of them done already}. */

@@ -291,6 +291,18 @@ class SegmentTest {
 
   @Test
   @Order(11)
+  void failuresOfImagesThatWereTakenAwayAreForgotten() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      Files.delete(folder.resolve("in/no-image-" + i + ".png"));
+    }
+    assertThat(segment("in", "bad")).isZero();
+
+    assertThat(names("bad")).contains("_SUCCESS").doesNotContain("_failures.jsonl");
+    assertThat(json("bad/_summary.json").path("alreadyDone").intValue()).isEqualTo(6);
+  }
+
+  @Test
+  @Order(12)
   void everyMistakeIsToldAtOnceBeforeAnyWork() {
     assertThat(
             run(
