@@ -12,6 +12,7 @@ import org.stylemining.adapt.ParameterTensors;
 import org.stylemining.adapt.SegmentorLayout;
 import org.stylemining.adapt.TaskTraining;
 import org.stylemining.config.AsmConfig;
+import org.stylemining.config.UserMistake;
 import org.stylemining.data.ConfiguredSets;
 import org.stylemining.data.LabelSpace;
 import org.stylemining.data.Sample;
@@ -44,7 +45,7 @@ final class EvaluateJob {
   /**
    * Checks all that can be checked before work begins.
    *
-   * @throws org.stylemining.config.UserMistake with every mistake
+   * @throws UserMistake with every mistake
    */
   static EvaluateJob check(ConfArguments conf, String place, String out) throws IOException {
     AsmConfig config = conf.read();
@@ -54,15 +55,7 @@ final class EvaluateJob {
     Optional<RunFolder> folder = checks.find(() -> Outputs.folder(out, hadoop));
     Optional<List<Sample>> samples = checks.find(new ConfiguredSets(config, hadoop)::evaluation);
     Optional<int[]> counted = checks.find(() -> space.scored(config.evaluate().classes()));
-    Optional<Checkpoint> checkpoint =
-        checks.find(
-            () -> {
-              Checkpoint found = Checkpoint.read(new Path(place), hadoop);
-              String where = "checkpoint " + found.path();
-              SegmentorLayout.of(where, found.model()).requireFit(config, where);
-              found.check(shapes(config));
-              return found;
-            });
+    Optional<Checkpoint> checkpoint = checks.find(() -> checkpoint(place, config, hadoop));
     checks.done();
     return new EvaluateJob(
         config,
@@ -72,8 +65,21 @@ final class EvaluateJob {
         folder.orElseThrow());
   }
 
-  /** What the configuration's network must be given. */
-  static ParameterShapes shapes(AsmConfig config) {
+  /**
+   * A checkpoint of the configuration's network.
+   *
+   * @throws UserMistake where there is none, or it is of another network
+   */
+  static Checkpoint checkpoint(String place, AsmConfig config, Configuration hadoop)
+      throws IOException {
+    Checkpoint found = Checkpoint.read(new Path(place), hadoop);
+    String where = "checkpoint " + found.path();
+    SegmentorLayout.of(where, found.model()).requireFit(config, where);
+    found.check(shapes(config));
+    return found;
+  }
+
+  private static ParameterShapes shapes(AsmConfig config) {
     try (Buffers buffers = new Buffers(DataType.FLOAT);
         DeepLabV2 model = TaskTraining.model(config, buffers, false)) {
       return new ParameterShapes(ParameterTensors.shapes(model.parameters()));

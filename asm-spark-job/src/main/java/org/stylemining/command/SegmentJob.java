@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.nd4j.linalg.factory.Nd4j;
 import org.stylemining.adapt.Predictor;
 import org.stylemining.config.AsmConfig;
@@ -85,12 +84,7 @@ final class SegmentJob {
           }
         });
     Optional<Checkpoint> checkpoint =
-        checks.find(
-            () -> {
-              Checkpoint found = Checkpoint.read(new Path(place), hadoop);
-              found.check(EvaluateJob.architecture(config));
-              return found;
-            });
+        checks.find(() -> EvaluateJob.checkpoint(place, config, hadoop));
     Optional<RunFolder> folder = checks.find(() -> Outputs.folder("--output", output, hadoop));
     Optional<ImageListing> listing =
         folder.isEmpty()
