@@ -61,7 +61,7 @@ final class HostBatchNorm implements BatchNorm.Passes {
     double[] runningMean = mean;
     double[] runningVariance = variance;
     // Any row is near the mean, by the measure of the deviation.
-    float[] shift = Kernels.rows(x.rows(), 0, 1).dup('c').data().asFloat();
+    float[] shift = floats(x.rows(), x.channels());
     double[][] sums = passes.moments(x.rows(), shift);
     long pixels = x.pixels();
     mean = sums[0];
@@ -126,7 +126,19 @@ final class HostBatchNorm implements BatchNorm.Passes {
   }
 
   private static double[] values(INDArray vector) {
-    return vector.dup('c').data().asDouble();
+    float[] values = floats(vector, Math.toIntExact(vector.length()));
+    double[] copy = new double[values.length];
+    for (int i = 0; i < copy.length; i++) {
+      copy[i] = values[i];
+    }
+    return copy;
+  }
+
+  /** The first n values. */
+  private static float[] floats(INDArray array, int n) {
+    float[] values = new float[n];
+    new HostFloats(array).read(0, values, 0, n);
+    return values;
   }
 
   private static void set(Parameter parameter, double[] values) {

@@ -113,8 +113,7 @@ final class WinogradConvolution implements ConvolutionAlgorithm {
       }
       TileGrid two = grid(x, 2);
       TileGrid three = grid(x, 3);
-      // Small or much dilated images leave large tiles half empty.
-      boolean smaller = two.tiles() * 16L <= three.tiles() * 25L;
+      boolean smaller = cost(two, 16) <= cost(three, 25);
       TileTransforms transforms = new TileTransforms(smaller ? 2 : 3, buffers.lanes());
       tiling =
           new Tiling(
@@ -131,6 +130,14 @@ final class WinogradConvolution implements ConvolutionAlgorithm {
                   u -> transforms.filters(weight.value(), in, out, u)));
     }
     return tiling;
+  }
+
+  /**
+   * In units of one row of one product. A product of few rows runs slower, and transforming its
+   * kernels costs as much as so many rows more (both measured at 256 channels).
+   */
+  private static long cost(TileGrid grid, long products) {
+    return products * (grid.tiles() + 256L);
   }
 
   private TileGrid grid(FeatureMap x, int outputs) {

@@ -1,15 +1,24 @@
 package org.stylemining.nn.cpu;
 
+import org.slf4j.LoggerFactory;
+
 /**
  * Loops over lines of floats. Both kinds round alike (a product and a sum are one operation, {@link
  * Math#fma}), so that results do not depend on which is used.
  */
 interface Lines {
   /** Those with vector instructions where Java's vector module is there, else plain ones. */
-  Lines BEST =
-      ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
-          ? new VectorLines()
-          : new PlainLines();
+  Lines BEST = best();
+
+  private static Lines best() {
+    if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
+      return new VectorLines();
+    }
+    LoggerFactory.getLogger(Lines.class)
+        .warn(
+            "training steps take longer than need be: start Java with --add-modules jdk.incubator.vector");
+    return new PlainLines();
+  }
 
   /** y += x. */
   void add(float[] x, int xAt, float[] y, int yAt, int n);

@@ -7,8 +7,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * as there can be. Sums are taken in a fixed order, whatever the number of threads.
  */
 public final class RowPasses {
-  /** Parts that sums are taken over one by one, and that threads share. */
+  /** Most parts that sums are taken over one by one, and that threads share ... */
   private static final int PARTS = 64;
+
+  /** ... and fewest rows of each. */
+  private static final int PART_ROWS = 64;
 
   /** Values of a block of rows that is worked on at a time, so that it stays in the cache. */
   private static final int BLOCK = 4096;
@@ -163,8 +166,8 @@ public final class RowPasses {
   }
 
   private double[][] sums(long rows, int c, SumBody body) {
-    float[][] a = new float[PARTS][c];
-    float[][] b = new float[PARTS][c];
+    float[][] a = new float[partsOf(rows)][c];
+    float[][] b = new float[partsOf(rows)][c];
     parts(rows, (part, first, n) -> body.of(first, n, a[part], b[part]));
     return new double[][] {total(a, c), total(b, c)};
   }
@@ -180,13 +183,17 @@ public final class RowPasses {
   }
 
   private void parts(long rows, PartBody body) {
-    int parts = (int) Math.min(PARTS, rows);
+    int parts = partsOf(rows);
     lanes.forEach(
         parts,
         part -> {
           int first = (int) (rows * part / parts);
           body.of(part, first, (int) (rows * (part + 1) / parts) - first);
         });
+  }
+
+  private static int partsOf(long rows) {
+    return (int) Math.max(1, Math.min(PARTS, rows / PART_ROWS));
   }
 
   private static int rowsAtATime(int c) {

@@ -132,10 +132,11 @@ class LauncherIT {
         .noneMatch(word -> word.startsWith("spark.executor.memoryOverhead=4"))
         .anyMatch(
             word ->
-                word.startsWith("spark.executor.extraJavaOptions=")
+                word.startsWith(
+                        "spark.executor.extraJavaOptions=--add-modules=jdk.incubator.vector ")
                     && word.contains("maxbytes=800m")
                     && word.contains("maxphysicalbytes=2895m"));
-    assertThat(asm.words()).doesNotContain("--driver-java-options");
+    assertThat(asm.after("--driver-java-options")).isEqualTo("--add-modules=jdk.incubator.vector");
     assertThat(asm.environment()).doesNotContainKey("SPARK_LOCAL_IP");
   }
 

@@ -1,0 +1,77 @@
+package org.stylemining.command;
+
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.stylemining.bench.StepBenchmark;
+import org.stylemining.config.UserMistake;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "step",
+    description = {
+      "Times one executor's local work with networks of full width and random weights: E once, then per mining step D_vae, AdaIN, D, M forward and backward, and SGD.",
+      "One line per iteration; the first ones also compile and allocate."
+    },
+    mixinStandardHelpOptions = true)
+final class BenchStepCommand implements Callable<Integer> {
+  @Option(
+      names = "--task",
+      defaultValue = "segmentation",
+      paramLabel = "segmentation|inference",
+      description =
+          "segmentation: mining with DeepLab-v2 on ResNet-101; inference: that network's labels of an image. Default: ${DEFAULT-VALUE}.")
+  private StepBenchmark.Work task;
+
+  @Option(names = "--height", defaultValue = "480", description = "Default: ${DEFAULT-VALUE}.")
+  private int height;
+
+  @Option(names = "--width", defaultValue = "960", description = "Default: ${DEFAULT-VALUE}.")
+  private int width;
+
+  @Option(
+      names = "--batch",
+      defaultValue = "1",
+      description = "Source images per iteration. Default: ${DEFAULT-VALUE}.")
+  private int batch;
+
+  @Option(
+      names = "--depth",
+      defaultValue = "2",
+      description = "Mining steps per iteration. Default: ${DEFAULT-VALUE}.")
+  private int depth;
+
+  @Option(names = "--iterations", defaultValue = "3", description = "Default: ${DEFAULT-VALUE}.")
+  private int iterations;
+
+  @Option(
+      names = "--threads",
+      description = "Threads of native operations and loops. Default: one per core.")
+  private Integer threads;
+
+  @Option(
+      names = "--every-gradient",
+      description =
+          "Compute the gradient at the code in the last mining step too, as the official code does; training has no use for it.")
+  private boolean everyGradient;
+
+  @Override
+  public Integer call() {
+    for (int value : new int[] {height, width, batch, depth, iterations}) {
+      if (value < 1) {
+        throw new UserMistake(
+            String.format(
+                Locale.ROOT,
+                "bench step: expected sizes of at least 1, found --height %d --width %d --batch %d --depth %d --iterations %d",
+                height,
+                width,
+                batch,
+                depth,
+                iterations));
+      }
+    }
+    new StepBenchmark(new StepBenchmark.Settings(task, height, width, batch, depth, everyGradient))
+        .run(iterations, System.out);
+    return 0;
+  }
+}
