@@ -224,6 +224,62 @@ def deeplab(name, block, counts, width, attention=False):
                       consistency_weight=weight, ignore=IGNORE, attention=attention)
 
 
+# ----------------------------------------------------------------------------------------------- ResNet-18
+
+
+class ResNet18(nn.Module):
+    """torchvision's layout: 7x7/2, 3x3/2 max-pool (floor mode), four stages of two basic blocks, mean over pixels, linear."""
+
+    def __init__(self, width, classes):
+        super().__init__()
+        planes = [int(p * width) for p in (64, 128, 256, 512)]
+        self.conv1 = nn.Conv2d(3, planes[0], 7, 2, 3, bias=False)
+        self.bn1 = nn.BatchNorm2d(planes[0])
+        channels = planes[0]
+        for i, stride in enumerate((1, 2, 2, 2)):
+            project = None
+            if stride != 1:
+                project = nn.Sequential(nn.Conv2d(channels, planes[i], 1, stride, bias=False), nn.BatchNorm2d(planes[i]))
+            setattr(self, "layer%d" % (i + 1), nn.Sequential(
+                BasicBlock(channels, planes[i], stride, 1, project), BasicBlock(planes[i], planes[i], 1, 1, None)))
+            channels = planes[i]
+        self.fc = nn.Linear(channels, classes)
+
+    def forward(self, x):
+        x = F.max_pool2d(F.relu(self.bn1(self.conv1(x))), 3, 2, 1)
+        z = self.layer4(self.layer3(self.layer2(self.layer1(x)))).mean((2, 3))
+        return self.fc(z), z
+
+
+def as_maps(vectors):
+    return vectors[:, :, None, None]
+
+
+def resnet18(name, width):
+    torch.manual_seed(18)
+    # 33x43: the stem's output is 17x22, so that the pooling's floor mode matters in one direction.
+    size, classes, weight = (33, 43), 5, 0.1
+    model = ResNet18(width, classes)
+    randomise(model)
+    settle_running_statistics(model, network_image(3, *size))
+    x = network_image(3, *size).requires_grad_()
+    labels = torch.tensor([2, IGNORE, 4])
+    tensors = state(model)
+    tensors.update({"input": x, "labels": labels.view(3, 1, 1)})
+    with torch.no_grad():
+        logits, z = model.eval()(x)
+        tensors.update({"eval/logits": as_maps(logits), "eval/z": as_maps(z)})
+    logits, z = model.train()(x)
+    task = F.cross_entropy(logits, labels, ignore_index=IGNORE)
+    distance = (z - z.mean(0, keepdim=True)).norm(dim=1).sum() / len(z)
+    loss = task + weight * distance
+    loss.backward()
+    tensors.update({"logits": as_maps(logits), "z": as_maps(z), "task_loss": task, "consistency": distance, "loss": loss, "grad/input": x.grad})
+    tensors.update(gradients(model, "grad/"))
+    tensors.update({"after/" + k: v for k, v in state(model).items() if ".running_" in k})
+    write_safetensors(name, tensors, width=width, classes=classes, consistency_weight=weight, ignore=IGNORE)
+
+
 # -------------------------------------------------------------------------------------------------- layers
 
 
@@ -511,6 +567,7 @@ def main():
         "deeplab-resnet50-tiny": lambda n: deeplab(n, Bottleneck, (3, 4, 6, 3), 1 / 32),
         "deeplab-resnet18-tiny": lambda n: deeplab(n, BasicBlock, (2, 2, 2, 2), 1 / 16),
         "deeplab-resnet18-attention-tiny": lambda n: deeplab(n, BasicBlock, (2, 2, 2, 2), 1 / 32, attention=True),
+        "resnet18-tiny": lambda n: resnet18(n, 1 / 32),
         "rain-tiny": lambda n: rain(),
         "layers": lambda n: layers(),
         "squeezenet-tiny": lambda n: squeezenet(),

@@ -4,7 +4,7 @@
 Random weights in the layouts and under the names of the official checkpoints, written by torch.save; what PyTorch makes of
 them in float32, and in float64 as the exact value of it, as safetensors. Needs Debian's python3-torch (1.13) and python3-numpy.
 
-  full_width.py OUT                     parts generator, prediction, mining and attention
+  full_width.py OUT                     all parts
   full_width.py OUT generator mining    only these
   full_width.py OUT prediction --size 512x1024
 
@@ -114,29 +114,8 @@ def deeplab():
     return frozen_norms(model)
 
 
-class ResNet18(nn.Module):
-    """torchvision's layout: 7x7/2, 3x3/2 max-pool (floor mode), four stages of two basic blocks, mean over pixels, linear."""
-
-    def __init__(self, classes):
-        super().__init__()
-        self.conv1 = nn.Conv2d(3, 64, 7, 2, 3, bias=False)
-        self.bn1 = nn.BatchNorm2d(64)
-        channels = 64
-        for i, (planes, stride) in enumerate(((64, 1), (128, 2), (256, 2), (512, 2))):
-            project = None if stride == 1 else nn.Sequential(nn.Conv2d(channels, planes, 1, stride, bias=False), nn.BatchNorm2d(planes))
-            setattr(self, "layer%d" % (i + 1), nn.Sequential(
-                nets.BasicBlock(channels, planes, stride, 1, project), nets.BasicBlock(planes, planes, 1, 1, None)))
-            channels = planes
-        self.fc = nn.Linear(512, classes)
-
-    def forward(self, x):
-        x = F.max_pool2d(F.relu(self.bn1(self.conv1(x))), 3, 2, 1)
-        z = self.layer4(self.layer3(self.layer2(self.layer1(x)))).mean((2, 3))
-        return self.fc(z), z
-
-
 def resnet18():
-    model = ResNet18(DIGITS)
+    model = nets.ResNet18(1, DIGITS)
     randomise_residual(model)
     nets.settle_running_statistics(model, nets.network_image(32, 64, 64))
     centre(model, nets.network_image(32, 64, 64), [model.fc])
@@ -365,7 +344,7 @@ def main():
     p.add_argument("--threads", type=int, default=2)
     p.add_argument("--size", default="193x209", metavar="HxW", help="of the images of generator and prediction (default: %(default)s)")
     a = p.parse_args()
-    chosen = a.parts or parts[:-1]
+    chosen = a.parts or parts
     if set(chosen) - set(parts):
         p.error("expected parts among %s, found %s" % (", ".join(parts), ", ".join(chosen)))
     # Memory is kept instead of being given back after every layer: page faults took a third of the time.

@@ -36,7 +36,7 @@ public final class Images {
     return toMap(batch.images().stream().map(i -> i.image()).toList(), buffers);
   }
 
-  /** Train ids of a batch, one array of H*W per image. */
+  /** Train ids of a batch, one array per image: H*W, or one id of the whole image. */
   static List<byte[]> labels(SourceBatch batch) {
     return batch.images().stream().map(i -> i.labels().ids()).toList();
   }

@@ -61,7 +61,8 @@ public final class Learner implements AutoCloseable {
    * Loss and gradients of a batch; the parameters stay as they are.
    *
    * @param images [styles * contents, H, W, 3], prepared, ordered by style
-   * @param labels one array of H*W train ids per image
+   * @param labels one array of train ids per image: H*W, or one where the model labels images as a
+   *     whole
    * @param contents number of different contents; images of the same content are to agree
    * @param lambda weight of their disagreement, Eq. 7; 0: not computed
    * @param inputGradient whether the gradient at the images is wanted
@@ -70,10 +71,13 @@ public final class Learner implements AutoCloseable {
       FeatureMap images, List<byte[]> labels, int contents, double lambda, boolean inputGradient) {
     Buffers buffers = model.buffers();
     FeatureMap logits = model.forward(images, true);
-    FeatureMap full = resize.forward(logits, images.height(), images.width());
-    double task = SoftmaxCrossEntropy.lossAndGradient(full, labels);
-    FeatureMap dLogits = resize.backward(full, logits.height(), logits.width());
-    buffers.give(full);
+    FeatureMap scores = scores(logits, images);
+    double task = SoftmaxCrossEntropy.lossAndGradient(scores, labels);
+    FeatureMap dLogits = scores;
+    if (model.labelsPixels()) {
+      dLogits = resize.backward(scores, logits.height(), logits.width());
+      buffers.give(scores);
+    }
     double consistency = 0;
     FeatureMap dFeatures = null;
     if (lambda > 0 && images.batch() > contents) {
@@ -84,6 +88,16 @@ public final class Learner implements AutoCloseable {
     FeatureMap dImages = model.backward(dLogits, dFeatures, inputGradient);
     buffers.give(logits);
     return new Result(task + lambda * consistency, task, consistency, dImages);
+  }
+
+  /** Predictions in the labels' extent, as an array of their own. */
+  private FeatureMap scores(FeatureMap logits, FeatureMap images) {
+    if (model.labelsPixels()) {
+      return resize.forward(logits, images.height(), images.width());
+    }
+    FeatureMap copy = logits.with(model.buffers().take(logits.pixels(), logits.channels()));
+    copy.rows().assign(logits.rows());
+    return copy;
   }
 
   /** Applies the gradients gathered so far. */

@@ -8,7 +8,8 @@ import org.stylemining.image.RgbImage;
 
 /**
  * Resize and scale (in one resampling), crop, mirror, in this order. What is random depends on
- * (seed, position) alone, so that a sample looks the same wherever it is read.
+ * (seed, position) alone, so that a sample looks the same wherever it is read. The class of a whole
+ * image stays what it is.
  *
  * @param seed of the run
  * @param resizeWidth pixels
@@ -61,6 +62,9 @@ public record Augmentation(
             Resize.nearest(sample.labels(), width, height),
             left,
             top);
+    if (sample.labelledAsWhole()) {
+      cut = new LabelledImage(cut.image(), sample.labels());
+    }
     return mirror && mirrored ? cut.mirrored() : cut;
   }
 

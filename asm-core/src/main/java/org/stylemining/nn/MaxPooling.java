@@ -4,25 +4,40 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** k x k max-pooling of stride 2 with PyTorch's "ceil mode": a last, incomplete window counts. */
+/** k x k max-pooling of stride 2. */
 public final class MaxPooling implements Layer {
+  /** How the number of windows along a side is rounded. */
+  public enum Rounding {
+    /** PyTorch's "ceil mode": a last, incomplete window counts. */
+    CEIL,
+    /** PyTorch's default: whole windows alone count, padding included. */
+    FLOOR
+  }
+
   private static final double BELOW_ALL = -1e30;
   private final Buffers buffers;
   private final int kernel;
   private final int before;
+  private final Rounding rounding;
   private FeatureMap padded;
   private int height;
   private int width;
 
+  /** Rounds up. */
+  public MaxPooling(Buffers buffers, int kernel, int before) {
+    this(buffers, kernel, before, Rounding.CEIL);
+  }
+
   /**
    * @param kernel window size, 2 or 3
-   * @param before padding on the upper and left side, 0 or 1; a window must start before the
-   *     image's end
+   * @param before padding on each side, 0 or 1; a window must start before the image's end
+   * @param rounding whether a last, incomplete window counts
    */
-  public MaxPooling(Buffers buffers, int kernel, int before) {
+  public MaxPooling(Buffers buffers, int kernel, int before, Rounding rounding) {
     this.buffers = buffers;
     this.kernel = kernel;
     this.before = before;
+    this.rounding = rounding;
   }
 
   @Override
@@ -53,7 +68,16 @@ public final class MaxPooling implements Layer {
   }
 
   private int size(int n) {
-    int windows = (n + 2 * before - kernel + 1) / 2 + 1;
+    int room = n + 2 * before - kernel;
+    if (rounding == Rounding.FLOOR) {
+      if (room < 0) {
+        throw new IllegalArgumentException(
+            "expected at least %d pixels along each side, found %d"
+                .formatted(kernel - 2 * before, n));
+      }
+      return room / 2 + 1;
+    }
+    int windows = (room + 1) / 2 + 1;
     return (windows - 1) * 2 >= n + before ? windows - 1 : windows;
   }
 

@@ -66,6 +66,11 @@ public record Architecture(
 
   /** Channels of a stage of {@code full} channels at this width. */
   int channels(int full) {
-    return Math.max(1, (int) Math.round(full * width));
+    return scaled(full, width);
+  }
+
+  /** So many channels times the width factor, at least one. */
+  static int scaled(int channels, double width) {
+    return Math.max(1, (int) Math.round(channels * width));
   }
 }

@@ -107,6 +107,11 @@ public final class DeepLabV2 implements TaskModel {
   }
 
   @Override
+  public boolean labelsPixels() {
+    return true;
+  }
+
+  @Override
   public FeatureMap forward(FeatureMap images, boolean training) {
     FeatureMap z = body.forward(images, training);
     FeatureMap logits = classifier.forward(z, training);

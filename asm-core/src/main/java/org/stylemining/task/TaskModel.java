@@ -13,9 +13,13 @@ public interface TaskModel extends AutoCloseable {
   /** Number of classes K. */
   int classes();
 
+  /** Whether every pixel has a class of its own. False: an image has one class as a whole. */
+  boolean labelsPixels();
+
   /**
-   * Predictions [B, h, w, K] (not yet scaled to the image) of images [B, H, W, 3]; the caller gives
-   * them back. When training, they and the images must stay unchanged until {@link #backward}.
+   * Predictions of images [B, H, W, 3]: [B, h, w, K], not yet scaled to the image, or [B, 1, 1, K]
+   * where images are labelled as a whole. The caller gives them back. When training, they and the
+   * images must stay unchanged until {@link #backward}.
    */
   FeatureMap forward(FeatureMap images, boolean training);
 

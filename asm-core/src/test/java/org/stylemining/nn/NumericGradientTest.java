@@ -64,6 +64,13 @@ class NumericGradientTest {
         (s, b) -> new BatchNorm(s, b, "n", 3, true, new BatchNorm.Options(false, true, 0.1)));
     m.put("max-pooling 3", (s, b) -> new MaxPooling(b, 3, 1));
     m.put("max-pooling 2", (s, b) -> new MaxPooling(b, 2, 0));
+    m.put(
+        "max-pooling 3, whole windows",
+        (s, b) -> new MaxPooling(b, 3, 1, MaxPooling.Rounding.FLOOR));
+    m.put(
+        "max-pooling 2, whole windows",
+        (s, b) -> new MaxPooling(b, 2, 0, MaxPooling.Rounding.FLOOR));
+    m.put("global mean", (s, b) -> new GlobalMean(b));
     m.put("nearest", (s, b) -> new NearestUpsampling(b));
     m.put(
         "chain",
