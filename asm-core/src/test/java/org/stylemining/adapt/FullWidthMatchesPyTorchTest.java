@@ -62,6 +62,7 @@ class FullWidthMatchesPyTorchTest {
       torch =
           FullWidthPyTorch.run(
               folder,
+              List.of("generator", "prediction", "mining", "attention"),
               "--size",
               System.getProperty("parity.size", "193x209"),
               "--seed",
@@ -87,9 +88,9 @@ class FullWidthMatchesPyTorchTest {
     Safetensors due = torch.numbers("generator");
     try (Buffers buffers = new Buffers(DataType.FLOAT);
         Rain rain = torch.rain(buffers)) {
-      TABLE.heading("RAIN, image of " + size(due));
-      FeatureMap target = Images.toMap(images(due, "target"), buffers);
-      FeatureMap image = Images.toMap(images(due, "image"), buffers);
+      TABLE.heading("RAIN, image of " + FullWidthPyTorch.size(due));
+      FeatureMap target = Images.toMap(FullWidthPyTorch.images(due, "target"), buffers);
+      FeatureMap image = Images.toMap(FullWidthPyTorch.images(due, "image"), buffers);
       FeatureMap encoded = rain.encoder().encode(image);
       compare("E(x)", FullWidthMining.planes(encoded), due, "encoded");
       buffers.give(encoded);
@@ -114,10 +115,10 @@ class FullWidthMatchesPyTorchTest {
   @Order(2)
   void predictionsOfDeepLab() {
     Safetensors due = torch.numbers("prediction");
-    RgbImage image = images(due, "image").get(0);
+    RgbImage image = FullWidthPyTorch.images(due, "image").get(0);
     try (Buffers buffers = new Buffers(DataType.FLOAT)) {
       DeepLabV2 model = deepLab(buffers, false, false);
-      TABLE.heading("DeepLab-v2, ResNet-101, image of " + size(due));
+      TABLE.heading("DeepLab-v2, ResNet-101, image of " + FullWidthPyTorch.size(due));
       FeatureMap input =
           InputScaling.task(buffers).forward(Images.toMap(List.of(image), buffers), false);
       FeatureMap logits = model.forward(input, false);
@@ -151,7 +152,7 @@ class FullWidthMatchesPyTorchTest {
               .formatted(
                   batch.size(),
                   batch.size() > 1 ? "s" : "",
-                  size(due),
+                  FullWidthPyTorch.size(due),
                   due.metadata().get("depth"),
                   attention ? "DeepLab-v2 with PAM" : "DeepLab-v2"));
       new FullWidthMining(due, TABLE).compare(rain, deepLab(buffers, attention, true), batch);
@@ -192,7 +193,7 @@ class FullWidthMatchesPyTorchTest {
   }
 
   private static SourceBatch batch(Safetensors due) {
-    List<RgbImage> images = images(due, "image");
+    List<RgbImage> images = FullWidthPyTorch.images(due, "image");
     long[] labels = due.longs("labels");
     List<LabelledImage> labelled = new ArrayList<>();
     for (RgbImage image : images) {
@@ -203,26 +204,5 @@ class FullWidthMatchesPyTorchTest {
       labelled.add(new LabelledImage(image, new LabelMap(image.width(), image.height(), ids)));
     }
     return new SourceBatch(labelled, LongStream.range(0, labelled.size()).toArray(), List.of());
-  }
-
-  /** Bytes [B, H, W, 3]. */
-  private static List<RgbImage> images(Safetensors due, String name) {
-    long[] shape = due.shape(name);
-    long[] values = due.longs(name);
-    int length = values.length / (int) shape[0];
-    List<RgbImage> images = new ArrayList<>();
-    for (int b = 0; b < shape[0]; b++) {
-      byte[] rgb = new byte[length];
-      for (int i = 0; i < length; i++) {
-        rgb[i] = (byte) values[b * length + i];
-      }
-      images.add(new RgbImage((int) shape[2], (int) shape[1], rgb));
-    }
-    return images;
-  }
-
-  private static String size(Safetensors due) {
-    long[] shape = due.shape("image");
-    return shape[1] + "x" + shape[2];
   }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
+import org.stylemining.image.RgbImage;
 import org.stylemining.nn.Buffers;
 import org.stylemining.nn.Parameter;
 import org.stylemining.nn.ParameterStore;
@@ -46,10 +47,11 @@ record FullWidthPyTorch(Path folder) {
                 + " or set ASM_PYTHON to a Python that has it");
   }
 
-  /** Runs the script. */
-  static FullWidthPyTorch run(Path folder, String... arguments) {
+  /** Runs parts of the script. */
+  static FullWidthPyTorch run(Path folder, List<String> parts, String... options) {
     List<String> command = new ArrayList<>(List.of(python(), SCRIPT.toString(), folder.toString()));
-    command.addAll(Arrays.asList(arguments));
+    command.addAll(parts);
+    command.addAll(Arrays.asList(options));
     int status = execute(folder, command.toArray(String[]::new));
     assertThat(status).as("%s ended: %s", command, log(folder)).isZero();
     return new FullWidthPyTorch(folder);
@@ -133,5 +135,27 @@ record FullWidthPyTorch(Path folder) {
     }
     ParameterTensors.fill(rain.parameters(), tensors, "the generator");
     return rain;
+  }
+
+  /** Images that the script stored as bytes [B, H, W, 3]. */
+  static List<RgbImage> images(Safetensors due, String name) {
+    long[] shape = due.shape(name);
+    long[] values = due.longs(name);
+    int length = values.length / (int) shape[0];
+    List<RgbImage> images = new ArrayList<>();
+    for (int b = 0; b < shape[0]; b++) {
+      byte[] rgb = new byte[length];
+      for (int i = 0; i < length; i++) {
+        rgb[i] = (byte) values[b * length + i];
+      }
+      images.add(new RgbImage((int) shape[2], (int) shape[1], rgb));
+    }
+    return images;
+  }
+
+  /** HxW of a part's source images. */
+  static String size(Safetensors due) {
+    long[] shape = due.shape("image");
+    return shape[1] + "x" + shape[2];
   }
 }

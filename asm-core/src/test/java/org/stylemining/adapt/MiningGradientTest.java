@@ -23,6 +23,8 @@ import org.stylemining.style.EncoderKind;
 import org.stylemining.style.Rain;
 import org.stylemining.task.Architecture;
 import org.stylemining.task.DeepLabV2;
+import org.stylemining.task.ResNet18;
+import org.stylemining.task.TaskModel;
 
 /**
  * dL_M/deps through M, D, AdaIN and D_vae against central differences, in double: the gradient that
@@ -59,10 +61,6 @@ class MiningGradientTest {
   void theGradientAtTheCodeIsTheDerivativeOfTheTaskLoss() {
     Random random = new Random(5);
     Buffers buffers = new Buffers(DataType.DOUBLE);
-    Rain rain =
-        new Rain(new Rain.Architecture(EncoderKind.VGG19, 1.0 / 16, LATENT, 12), buffers, false);
-    rain.encoderParameters().initialise(1);
-    rain.parameters().initialise(2);
     DeepLabV2 model =
         new DeepLabV2(
             new Architecture(
@@ -74,9 +72,6 @@ class MiningGradientTest {
                 new BatchNorm.Options(true, true, 0)),
             buffers,
             true);
-    model.parameters().initialise(3);
-    Learner learner =
-        new Learner(model, new Optimizer(OptimizerKind.SGD, 0, 0, 1), new Schedule(0, 0, 0, 10));
     List<LabelledImage> images = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       byte[] rgb = new byte[3 * 37 * 29];
@@ -87,6 +82,33 @@ class MiningGradientTest {
       }
       images.add(new LabelledImage(new RgbImage(37, 29, rgb), new LabelMap(37, 29, ids)));
     }
+    check(model, images, random);
+  }
+
+  @Test
+  void andThatOfTheLossOfAClassifierOfWholeImages() {
+    Random random = new Random(6);
+    ResNet18 model =
+        new ResNet18(
+            4, 1.0 / 16, new BatchNorm.Options(true, true, 0), new Buffers(DataType.DOUBLE), true);
+    List<LabelledImage> images = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      byte[] rgb = new byte[3 * 64 * 64];
+      random.nextBytes(rgb);
+      images.add(new LabelledImage(new RgbImage(64, 64, rgb), LabelMap.filled(1, 1, 1 + i)));
+    }
+    check(model, images, random);
+  }
+
+  private static void check(TaskModel model, List<LabelledImage> images, Random random) {
+    Buffers buffers = model.buffers();
+    Rain rain =
+        new Rain(new Rain.Architecture(EncoderKind.VGG19, 1.0 / 16, LATENT, 12), buffers, false);
+    rain.encoderParameters().initialise(1);
+    rain.parameters().initialise(2);
+    model.parameters().initialise(3);
+    Learner learner =
+        new Learner(model, new Optimizer(OptimizerKind.SGD, 0, 0, 1), new Schedule(0, 0, 0, 10));
     SourceBatch batch = new SourceBatch(images, new long[] {0, 1}, List.of());
     double[][] eps = new double[2][LATENT];
     for (double[] e : eps) {

@@ -1,6 +1,7 @@
 package org.stylemining.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashSet;
 import java.util.Set;
@@ -13,6 +14,27 @@ import org.stylemining.image.RgbImage;
 
 class AugmentationTest {
   /** Each pixel's colour tells its label, so that image and labels can be compared. */
+  @Test
+  void theClassOfAWholeImageStaysWhatTheImageIsCutTo() {
+    LabelledImage sample = new LabelledImage(telling(16, 12).image(), LabelMap.filled(1, 1, 7));
+    assertThat(sample.labelledAsWhole()).isTrue();
+    Augmentation padding = new Augmentation(7, 16, 12, 0.5, 2, 20, 20, true);
+    for (long position = 0; position < 20; position++) {
+      LabelledImage cut = padding.apply(sample, position);
+      assertThat(cut.image().width()).isEqualTo(20);
+      assertThat(cut.labels()).isEqualTo(LabelMap.filled(1, 1, 7));
+    }
+    assertThat(sample.mirrored().image()).isEqualTo(sample.image().mirrored());
+    assertThat(sample.mirrored().labels()).isEqualTo(sample.labels());
+    assertThat(telling(1, 1).labelledAsWhole()).isFalse();
+  }
+
+  @Test
+  void anImageAndLabelsOfItsPixelsAreOfOneSize() {
+    assertThatThrownBy(() -> new LabelledImage(telling(16, 12).image(), LabelMap.filled(1, 12, 7)))
+        .hasMessage("an image of 16x12 pixels with labels of 1x12");
+  }
+
   private static LabelledImage telling(int width, int height) {
     RgbImage image = RgbImage.black(width, height);
     LabelMap labels = LabelMap.filled(width, height, 0);

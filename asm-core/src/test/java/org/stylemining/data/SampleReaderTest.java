@@ -111,6 +111,8 @@ class SampleReaderTest {
   void noticesLabelsOfAnotherSizeThanTheImage() {
     SmallSets.grey(label, 9, 6, 3);
     assertThat(damage("camvid").reason()).startsWith("labels of 9x6 pixels for an image of 8x6");
+    SmallSets.grey(label, 1, 1, 3);
+    assertThat(damage("camvid").reason()).startsWith("labels of 1x1 pixels for an image of 8x6");
   }
 
   @Test
