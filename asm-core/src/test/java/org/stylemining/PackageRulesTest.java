@@ -30,7 +30,8 @@ class PackageRulesTest {
           "mining",
           "weights",
           "adapt",
-          "pretrain");
+          "pretrain",
+          "bench");
 
   @ArchTest
   static void aPackageUsesOnlyThoseBeforeIt(JavaClasses production) {

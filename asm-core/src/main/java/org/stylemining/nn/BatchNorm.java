@@ -1,5 +1,6 @@
 package org.stylemining.nn;
 
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -35,10 +36,15 @@ public final class BatchNorm implements Layer {
      * @return gradient at x, or null where it is not wanted
      */
     FeatureMap backward(FeatureMap dy, boolean inputGradient);
+
+    /** What computes, for benchmarks. */
+    String name();
   }
 
   private final Buffers buffers;
   private final Passes passes;
+  private final String name;
+  private final boolean trained;
 
   public BatchNorm(
       ParameterStore store,
@@ -48,6 +54,8 @@ public final class BatchNorm implements Layer {
       boolean relu,
       Options options) {
     this.buffers = buffers;
+    this.name = name;
+    trained = options.affineTrained();
     Parameter.Role role = options.affineTrained() ? Parameter.Role.TRAINED : Parameter.Role.FROZEN;
     Parameters parameters =
         new Parameters(
@@ -82,6 +90,11 @@ public final class BatchNorm implements Layer {
     FeatureMap dx = passes.backward(dy, inputGradient);
     buffers.give(dy);
     return dx;
+  }
+
+  @Override
+  public Optional<LayerWork> work() {
+    return Optional.of(new LayerWork(name, "batch-norm", passes.name(), passes.name(), 0, trained));
   }
 
   /**

@@ -23,6 +23,7 @@ public final class Buffers implements AutoCloseable {
   private final Map<Long, INDArray> zeros = new HashMap<>();
   private long bytes;
   private Lanes lanes;
+  private LayerProbe probe = LayerProbe.NONE;
 
   /**
    * @param type FLOAT, or DOUBLE for gradient checks
@@ -44,6 +45,16 @@ public final class Buffers implements AutoCloseable {
       lanes = new Lanes(Math.max(1, Nd4j.getEnvironment().maxMasterThreads()));
     }
     return lanes;
+  }
+
+  /** What stands around the passes of the layers that work on this pool. */
+  public LayerProbe probe() {
+    return probe;
+  }
+
+  /** Puts another probe around them. */
+  public void probe(LayerProbe newProbe) {
+    probe = newProbe;
   }
 
   /** A matrix [rows, columns] with arbitrary contents. */

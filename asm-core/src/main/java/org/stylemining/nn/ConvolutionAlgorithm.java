@@ -15,4 +15,10 @@ interface ConvolutionAlgorithm {
    * @return gradient at x, or null where it is not wanted
    */
   FeatureMap backward(FeatureMap dy, boolean inputGradient);
+
+  /** What computed the last forward pass, for benchmarks. */
+  String forwardName();
+
+  /** What computes the backward pass of it. */
+  String backwardName();
 }

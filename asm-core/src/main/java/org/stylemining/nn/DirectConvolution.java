@@ -78,6 +78,16 @@ final class DirectConvolution implements ConvolutionAlgorithm {
     return mirror == null ? dp : mirror.unpad(dp);
   }
 
+  @Override
+  public String forwardName() {
+    return "conv2d";
+  }
+
+  @Override
+  public String backwardName() {
+    return weight.hasGradient() || stride > 1 ? "conv2d_bp" : "conv2d, mirrored kernel";
+  }
+
   /** The extent of the padded input where the border is mirrored, else of the input. */
   private FeatureMap padded(int batch) {
     int border = mirror == null ? 0 : mirror.width();

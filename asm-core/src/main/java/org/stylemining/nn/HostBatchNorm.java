@@ -125,6 +125,11 @@ final class HostBatchNorm implements BatchNorm.Passes {
     return dx;
   }
 
+  @Override
+  public String name() {
+    return "fused batch-norm";
+  }
+
   private static double[] values(INDArray vector) {
     float[] values = floats(vector, Math.toIntExact(vector.length()));
     double[] copy = new double[values.length];

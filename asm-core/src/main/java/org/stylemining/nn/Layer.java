@@ -1,5 +1,7 @@
 package org.stylemining.nn;
 
+import java.util.Optional;
+
 /**
  * A differentiable map between feature maps. A layer remembers what its backward pass needs, so one
  * layer serves one forward pass at a time.
@@ -20,4 +22,9 @@ public interface Layer {
    * @return gradient at x, the caller's to give back; null where it is not wanted
    */
   FeatureMap backward(FeatureMap dy, boolean inputGradient);
+
+  /** What it computes and how; empty where it is made of other layers. */
+  default Optional<LayerWork> work() {
+    return Optional.empty();
+  }
 }

@@ -1,5 +1,6 @@
 package org.stylemining.nn;
 
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
@@ -102,6 +103,18 @@ public final class MaxPooling implements Layer {
     buffers.give(dy);
     padded = null;
     return dx;
+  }
+
+  @Override
+  public Optional<LayerWork> work() {
+    return Optional.of(
+        new LayerWork(
+            "max-pooling",
+            "max-pooling %1$dx%1$d, stride 2".formatted(kernel),
+            "maxpool2d",
+            "maxpool2d_bp",
+            0,
+            false));
   }
 
   /** kH, kW, sH, sW, pH, pW, dH, dW, padding given (0), unused, channels last (1). */

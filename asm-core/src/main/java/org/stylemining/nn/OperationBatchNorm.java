@@ -108,6 +108,11 @@ final class OperationBatchNorm implements BatchNorm.Passes {
     return dx;
   }
 
+  @Override
+  public String name() {
+    return "batchnorm, matmul";
+  }
+
   private void forget() {
     if (options.batchStatistics()) {
       mean.close();

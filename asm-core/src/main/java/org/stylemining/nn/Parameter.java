@@ -54,6 +54,11 @@ public final class Parameter {
     return name;
   }
 
+  /** The layer's part of the name. */
+  String layerName() {
+    return name.substring(0, Math.max(0, name.lastIndexOf('.')));
+  }
+
   /** Shape as kept here: [C], [in, out] or [kH, kW, in, out]. */
   public long[] shape() {
     return shape.clone();

@@ -1,11 +1,14 @@
 package org.stylemining.nn;
 
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** A 1x1 convolution, which is one matrix product; on 1x1 images, a fully connected layer. */
 public final class PointwiseConvolution implements Layer {
+  private static final String CONVOLUTION = "conv2d";
+  private static final String PRODUCT = "matmul";
   private static final int CONVOLUTION_CHANNELS = 64;
   private static final int CONVOLUTION_PIXELS = 1024;
 
@@ -16,6 +19,7 @@ public final class PointwiseConvolution implements Layer {
   private final int in;
   private final int out;
   private FeatureMap input;
+  private long lastPixels;
 
   PointwiseConvolution(
       ParameterStore store,
@@ -58,6 +62,7 @@ public final class PointwiseConvolution implements Layer {
   @Override
   public FeatureMap forward(FeatureMap x, boolean training) {
     input = training ? x : null;
+    lastPixels = x.pixels();
     INDArray y = buffers.take(x.pixels(), out);
     if (asConvolution(x.pixels(), in, out)) {
       convolve(x.rows(), matrix(weight.value()), y);
@@ -88,6 +93,20 @@ public final class PointwiseConvolution implements Layer {
     buffers.give(dy);
     input = null;
     return dx;
+  }
+
+  @Override
+  public Optional<LayerWork> work() {
+    boolean forward = asConvolution(lastPixels, in, out);
+    boolean backward = asConvolution(lastPixels, out, in);
+    return Optional.of(
+        new LayerWork(
+            weight.layerName(),
+            "convolution 1x1",
+            forward ? CONVOLUTION : PRODUCT,
+            !backward ? PRODUCT : weight.hasGradient() ? CONVOLUTION + ", " + PRODUCT : CONVOLUTION,
+            (long) in * out,
+            weight.hasGradient()));
   }
 
   private INDArray matrix(INDArray a) {

@@ -19,7 +19,11 @@ public final class Sequential implements Layer {
     results.clear();
     FeatureMap y = x;
     for (Layer layer : layers) {
-      FeatureMap next = layer.forward(y, training);
+      FeatureMap in = y;
+      FeatureMap next =
+          buffers
+              .probe()
+              .pass(layer, LayerProbe.Pass.FORWARD, in, () -> layer.forward(in, training));
       if (training) {
         results.add(next);
       } else if (y != x
@@ -35,7 +39,13 @@ public final class Sequential implements Layer {
   public FeatureMap backward(FeatureMap dy, boolean inputGradient) {
     FeatureMap gradient = dy;
     for (int i = layers.size() - 1; i >= 0; i--) {
-      gradient = layers.get(i).backward(gradient, i > 0 || inputGradient);
+      Layer layer = layers.get(i);
+      FeatureMap behind = gradient;
+      boolean wanted = i > 0 || inputGradient;
+      gradient =
+          buffers
+              .probe()
+              .pass(layer, LayerProbe.Pass.BACKWARD, behind, () -> layer.backward(behind, wanted));
       // The last result is the caller's.
       if (i < layers.size() - 1) {
         buffers.give(results.get(i));

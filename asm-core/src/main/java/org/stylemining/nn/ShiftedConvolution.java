@@ -102,6 +102,16 @@ final class ShiftedConvolution implements ConvolutionAlgorithm {
     return dx;
   }
 
+  @Override
+  public String forwardName() {
+    return "%d shifted matmul".formatted(kernel * kernel);
+  }
+
+  @Override
+  public String backwardName() {
+    return forwardName();
+  }
+
   private long shift(FeatureMap grid, int tap) {
     return (long) (tap / kernel) * dilation * grid.width() + (long) (tap % kernel) * dilation;
   }

@@ -1,5 +1,6 @@
 package org.stylemining.nn;
 
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -23,6 +24,7 @@ final class SpatialConvolution implements Layer {
   private final Buffers buffers;
   private ConvolutionAlgorithm current;
   private FeatureMap enlarged;
+  private final int stride;
 
   SpatialConvolution(
       ParameterStore store,
@@ -38,6 +40,7 @@ final class SpatialConvolution implements Layer {
       Convolution.Options options) {
     this.buffers = buffers;
     this.dilation = dilation;
+    this.stride = stride;
     weight =
         store.add(name + ".weight", options.role(), options.initial(), kernel, kernel, in, out);
     after = new BiasRelu(store, buffers, name, out, options);
@@ -87,6 +90,24 @@ final class SpatialConvolution implements Layer {
       return pixels >= 256;
     }
     return many ? pixels >= 512 || x.imagePixels() <= 16 : pixels >= 4096;
+  }
+
+  @Override
+  public Optional<LayerWork> work() {
+    long[] shape = weight.shape();
+    String kind =
+        "convolution %dx%d".formatted(shape[0], shape[1])
+            + (stride > 1 ? ", stride " + stride : "")
+            + (dilation > 1 ? ", dilation " + dilation : "")
+            + (upsampling != null ? " of the doubled image" : "");
+    return Optional.of(
+        new LayerWork(
+            weight.layerName(),
+            kind,
+            current == null ? "" : current.forwardName(),
+            current == null ? "" : current.backwardName(),
+            weight.length(),
+            weight.hasGradient()));
   }
 
   @Override

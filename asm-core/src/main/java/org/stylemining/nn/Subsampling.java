@@ -1,5 +1,7 @@
 package org.stylemining.nn;
 
+import java.util.Optional;
+
 /** Keeps every {@code step}-th pixel, from the first. */
 final class Subsampling implements Layer {
   private final Buffers buffers;
@@ -20,6 +22,13 @@ final class Subsampling implements Layer {
         buffers.map(x.batch(), (height + step - 1) / step, (width + step - 1) / step, x.channels());
     y.cube().assign(Kernels.subsample(x.cube(), 0, 0, step));
     return y;
+  }
+
+  @Override
+  public Optional<LayerWork> work() {
+    return Optional.of(
+        new LayerWork(
+            "sub-sampling", "every %dth pixel".formatted(step), "copy", "copy", 0, false));
   }
 
   @Override

@@ -103,6 +103,16 @@ final class WinogradConvolution implements ConvolutionAlgorithm {
     return dx;
   }
 
+  @Override
+  public String forwardName() {
+    return "Winograd %1$dx%1$d".formatted(tiling.transforms.outputs());
+  }
+
+  @Override
+  public String backwardName() {
+    return forwardName();
+  }
+
   private Tiling tilingOf(FeatureMap x) {
     if (tiling == null
         || tiling.batch != x.batch()

@@ -2,11 +2,14 @@ package org.stylemining.task;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.stylemining.nn.Buffers;
 import org.stylemining.nn.FeatureMap;
 import org.stylemining.nn.Kernels;
 import org.stylemining.nn.Layer;
+import org.stylemining.nn.LayerWork;
 import org.stylemining.nn.Parameter;
 import org.stylemining.nn.ParameterStore;
 
@@ -105,6 +108,19 @@ final class AtrousClassifier implements Layer {
     buffers.give(dy);
     input = null;
     return dx;
+  }
+
+  @Override
+  public Optional<LayerWork> work() {
+    return Optional.of(
+        new LayerWork(
+            "layer5",
+            "classifier 3x3, dilations "
+                + rates.stream().map(String::valueOf).collect(Collectors.joining(" ")),
+            "matmul, shifted sums",
+            "matmul, shifted copies",
+            (long) rates.size() * TAPS * in * classes,
+            weights.get(0).hasGradient()));
   }
 
   private INDArray joinedWeights() {

@@ -7,6 +7,7 @@ import org.stylemining.nn.Buffers;
 import org.stylemining.nn.Convolution;
 import org.stylemining.nn.FeatureMap;
 import org.stylemining.nn.Layer;
+import org.stylemining.nn.LayerProbe;
 import org.stylemining.nn.ParameterStore;
 import org.stylemining.nn.Sequential;
 
@@ -116,7 +117,8 @@ final class ResidualBlock implements Layer {
   public FeatureMap forward(FeatureMap x, boolean training) {
     FeatureMap f = residual.forward(x, training);
     FeatureMap s = projection == null ? x : projection.forward(x, training);
-    FeatureMap y = last.forward(f, s, training);
+    FeatureMap y =
+        buffers.probe().pass(last, LayerProbe.Pass.FORWARD, f, () -> last.forward(f, s, training));
     // No backward pass reads the shortcut: a batch-norm without ReLU does not need its result.
     if (projection != null) {
       buffers.give(s);
@@ -131,7 +133,10 @@ final class ResidualBlock implements Layer {
 
   @Override
   public FeatureMap backward(FeatureMap dy, boolean inputGradient) {
-    FeatureMap df = last.backwardWithAddend(dy, true);
+    FeatureMap df =
+        buffers
+            .probe()
+            .pass(last, LayerProbe.Pass.BACKWARD, dy, () -> last.backwardWithAddend(dy, true));
     buffers.give(sums);
     sums = null;
     FeatureMap dx = residual.backward(df, inputGradient);

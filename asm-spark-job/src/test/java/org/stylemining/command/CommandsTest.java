@@ -30,6 +30,7 @@ class CommandsTest {
         "import",
         "export",
         "doctor",
+        "bench",
         "version"
       })
   void everyCommandExplainsItself(String command) {
@@ -61,6 +62,27 @@ class CommandsTest {
     Answer missing = run("train", "x.conf");
     assertThat(missing.status).isEqualTo(2);
     assertThat(missing.err).contains("--out");
+  }
+
+  @Test
+  void aBenchmarkSaysWhatItCannotMeasure() {
+    assertThat(run("bench").err).contains("expected what to measure").contains("ops");
+    assertThat(run("bench", "ops", "--help").out).startsWith("Usage: asm bench ops");
+    for (String[] mistake :
+        new String[][] {{"--repeats", "0"}, {"--batch", "0"}, {"--height", "8"}, {"--threads", "0"}}) {
+      Answer answer = run("bench", "ops", mistake[0], mistake[1]);
+
+      assertThat(answer.status).isEqualTo(2);
+      assertThat(answer.err).contains(mistake[0]);
+    }
+  }
+
+  @Test
+  void threadsThatJavaDidNotStartWithAreAMistake() {
+    Answer answer = run("bench", "ops", "--threads", "1234");
+
+    assertThat(answer.status).isEqualTo(2);
+    assertThat(answer.err).contains("--threads 1234").contains("OMP_NUM_THREADS").contains("bin/asm");
   }
 
   @Test

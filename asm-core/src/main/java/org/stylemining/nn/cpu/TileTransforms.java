@@ -38,6 +38,11 @@ public final class TileTransforms {
     outputTransposed = new Combination(Winograd.transposed(winograd.output()));
   }
 
+  /** m, pixels of a tile along each side. */
+  public int outputs() {
+    return m;
+  }
+
   /** n*n, the number of matrix products. */
   public int products() {
     return n * n;

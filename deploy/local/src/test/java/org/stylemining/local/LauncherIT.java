@@ -209,6 +209,26 @@ class LauncherIT {
   }
 
   @Test
+  void startsABenchmarkWithItsThreads() throws Exception {
+    Path java = folder.resolve("java");
+    script(
+        java.resolve("bin/java"),
+        """
+        [ "$1" != -version ] || { echo 'openjdk version "17.0.1" 2021-10-19' >&2; exit 0; }
+        env | grep -E '^(OMP|OPENBLAS)_' | sed 's/^/env /'
+        """);
+    Map<String, String> environment = Map.of("JAVA_HOME", java.toString(), "OMP_NUM_THREADS", "5");
+
+    assertThat(asm(environment, "bench", "ops", "--threads", "3").environment())
+        .containsEntry("OMP_NUM_THREADS", "3")
+        .containsEntry("OPENBLAS_NUM_THREADS", "3");
+    assertThat(asm(environment, "bench", "ops", "--threads=4", "--check").environment())
+        .containsEntry("OMP_NUM_THREADS", "4");
+    assertThat(asm(environment, "bench", "ops").environment())
+        .containsEntry("OMP_NUM_THREADS", "5");
+  }
+
+  @Test
   void examinesTheMachineWithoutSpark() throws Exception {
     Ended asm =
         run(

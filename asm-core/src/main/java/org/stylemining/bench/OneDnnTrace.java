@@ -1,4 +1,4 @@
-package org.stylemining.doctor;
+package org.stylemining.bench;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,16 +11,17 @@ import java.util.List;
  * @param instructions the instruction set that it chose; empty where it said nothing
  * @param ran primitives and their implementations, such as {@code convolution jit:avx2}, in order
  */
-record OneDnnTrace(String library, String instructions, List<String> ran) {
+public record OneDnnTrace(String library, String instructions, List<String> ran) {
   private static final String INFO = "dnnl_verbose,info,";
   private static final String EXEC = "dnnl_verbose,exec,";
   private static final String ISA = "cpu,isa:";
 
-  OneDnnTrace {
+  public OneDnnTrace {
     ran = List.copyOf(ran);
   }
 
-  static OneDnnTrace of(List<String> lines) {
+  /** Reads lines, of which many may be others. */
+  public static OneDnnTrace of(List<String> lines) {
     String library = "";
     String instructions = "";
     List<String> ran = new ArrayList<>();
@@ -40,7 +41,7 @@ record OneDnnTrace(String library, String instructions, List<String> ran) {
   }
 
   /** The implementations of a primitive that ran, each once. */
-  List<String> implementations(String primitive) {
+  public List<String> implementations(String primitive) {
     return ran.stream()
         .filter(line -> line.startsWith(primitive + " "))
         .map(line -> line.substring(primitive.length() + 1))

@@ -1,4 +1,4 @@
-package org.stylemining.doctor;
+package org.stylemining.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
