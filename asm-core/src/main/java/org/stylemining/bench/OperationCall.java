@@ -9,9 +9,10 @@ import java.util.Optional;
  *
  * @param layer whose it was, with its pass and shape
  * @param operation libnd4j's name, such as {@code conv2d}
+ * @param refusal why libnd4j kept it from oneDNN, in its words; empty where it did not
  * @param ran oneDNN's primitives and their implementations, such as {@code convolution jit:avx2}
  */
-record OperationCall(String layer, String operation, List<String> ran) {
+record OperationCall(String layer, String operation, String refusal, List<String> ran) {
   private static final String CONVOLUTION = "convolution";
   private static final String POOLING = "pooling";
 
@@ -24,6 +25,12 @@ record OperationCall(String layer, String operation, List<String> ran) {
           "batchnorm", List.of("batch_normalization"),
           "maxpool2d", List.of(POOLING),
           "maxpool2d_bp", List.of(POOLING));
+
+  /**
+   * libnd4j gives oneDNN products of two matrices alone; those of two stacks of them, which
+   * Winograd's convolution is made of, are OpenBLAS's.
+   */
+  private static final String STACKED = "the Rank of the Input NDArray";
 
   OperationCall {
     ran = List.copyOf(ran);
@@ -39,25 +46,36 @@ record OperationCall(String layer, String operation, List<String> ran) {
     return ran.stream().filter(p -> !p.startsWith("reorder ")).toList();
   }
 
+  /** Whether it is a product of stacked matrices, which OpenBLAS computes. */
+  boolean stacked() {
+    return operation.equals("matmul") && ran.isEmpty() && refusal.startsWith(STACKED);
+  }
+
   /** Why it is off the fast path; empty where it is on it. */
   Optional<String> slow() {
-    if (!accelerated()) {
+    if (!accelerated() || stacked()) {
       return Optional.empty();
     }
     String primitive = EXPECTED.get(operation).get(0);
-    List<String> found = ran.stream().filter(p -> p.startsWith(primitive + " ")).toList();
+    List<String> found = ran.stream().filter(p -> isOf(primitive, p)).toList();
     if (found.size() < EXPECTED.get(operation).size()) {
       return Optional.of(
-          "expected %d of oneDNN's %s, found %s"
+          "expected %d of oneDNN's %s, found %s%s"
               .formatted(
                   EXPECTED.get(operation).size(),
                   primitive,
-                  found.isEmpty() ? "none" : String.join(", ", found)));
+                  found.isEmpty() ? "none" : String.join(", ", found),
+                  refusal.isEmpty() ? "" : " (" + refusal + ")"));
     }
     return found.stream()
         .filter(OperationCall::isReference)
         .findFirst()
         .map("ran on a reference implementation, "::concat);
+  }
+
+  /** A primitive's second edition, such as {@code pooling_v2}, counts. */
+  private static boolean isOf(String primitive, String ran) {
+    return ran.startsWith(primitive + " ") || ran.startsWith(primitive + "_v2 ");
   }
 
   /** oneDNN names the plain loops that it falls back to {@code ref} or {@code simple}. */

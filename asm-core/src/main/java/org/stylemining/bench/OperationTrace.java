@@ -15,6 +15,11 @@ record OperationTrace(List<OperationCall> calls) {
 
   private static final String OPERATION = "Executing op: [";
 
+  /** How libnd4j begins to say whether oneDNN gets the operation, and if not, why. */
+  private static final String DECISION = "ONEDNN ";
+
+  private static final String TAKEN = "meets the requirements";
+
   OperationTrace {
     calls = List.copyOf(calls);
   }
@@ -46,7 +51,16 @@ record OperationTrace(List<OperationCall> calls) {
   private static void add(
       List<OperationCall> calls, String layer, String operation, List<String> said) {
     if (operation != null) {
-      calls.add(new OperationCall(layer, operation, OneDnnTrace.of(said).ran()));
+      calls.add(new OperationCall(layer, operation, refusal(said), OneDnnTrace.of(said).ran()));
     }
+  }
+
+  /** Why libnd4j kept an operation from oneDNN, in its words; empty where it did not. */
+  private static String refusal(List<String> said) {
+    return said.stream()
+        .filter(line -> line.startsWith(DECISION) && !line.endsWith(TAKEN))
+        .map(line -> line.substring(line.indexOf(": ") + 2).replaceAll(" +", " "))
+        .findFirst()
+        .orElse("");
   }
 }

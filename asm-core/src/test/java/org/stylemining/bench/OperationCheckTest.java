@@ -24,8 +24,8 @@ class OperationCheckTest {
         .anyMatch(ran -> ran.startsWith("conv2d_bp: convolution "))
         .anyMatch(ran -> ran.startsWith("matmul: matmul "))
         .anyMatch(ran -> ran.startsWith("batchnorm: batch_normalization "))
-        .anyMatch(ran -> ran.startsWith("maxpool2d: pooling "))
-        .anyMatch(ran -> ran.startsWith("maxpool2d_bp: pooling "));
+        .anyMatch(ran -> ran.startsWith("maxpool2d: pooling"))
+        .anyMatch(ran -> ran.startsWith("maxpool2d_bp: pooling"));
   }
 
   @Test
@@ -82,6 +82,23 @@ class OperationCheckTest {
                     List.of("Executing op: [relu]", OPERATION, ran("convolution", "jit:avx2")))
                 .passed())
         .isTrue();
+  }
+
+  @Test
+  void productsOfStackedMatricesAreOpenBlas() {
+    String product = "Executing op: [matmul]";
+    OperationCheck stacked =
+        OperationCheck.of(
+            List.of(
+                product,
+                "ONEDNN MATMUL OP: the Rank of the Input NDArray#0 {3} expected to be less than  3"));
+
+    assertThat(stacked.passed()).isTrue();
+    assertThat(stacked.implementations()).containsEntry("matmul: OpenBLAS, stacked matrices", 1);
+    assertThat(OperationCheck.of(List.of(product, "ONEDNN MATMUL OP: the type is wrong")).slow())
+        .singleElement()
+        .asString()
+        .contains("the type is wrong");
   }
 
   @Test

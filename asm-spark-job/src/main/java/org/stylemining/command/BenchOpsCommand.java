@@ -58,8 +58,7 @@ final class BenchOpsCommand implements Callable<Integer> {
         OperationBench.run(
             size,
             repeats,
-            done ->
-                System.err.printf("asm: step %d of %d%n", done, OperationBench.steps(repeats)));
+            done -> System.err.printf("asm: step %d of %d%n", done, OperationBench.steps(repeats)));
     System.out.print(json ? report.toJson() : report.toText());
     return 0;
   }

@@ -16,7 +16,8 @@ final class BenchThreads {
   /**
    * Refuses what cannot be had.
    *
-   * @throws UserMistake where the number is not positive, or is not the one this process started with
+   * @throws UserMistake where the number is not positive, or is not the one this process started
+   *     with
    */
   void check() {
     check(System.getenv(VARIABLE));
@@ -33,11 +34,7 @@ final class BenchThreads {
       throw new UserMistake(
           "--threads %d: threads are fixed before Java starts, and %s is %s; start with bin/asm bench, or set %s=%d"
               .formatted(
-                  threads,
-                  VARIABLE,
-                  variable == null ? "not set" : variable,
-                  VARIABLE,
-                  threads));
+                  threads, VARIABLE, variable == null ? "not set" : variable, VARIABLE, threads));
     }
   }
 }

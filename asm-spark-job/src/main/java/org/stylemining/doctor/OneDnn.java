@@ -31,8 +31,7 @@ final class OneDnn {
     return new OneDnn(
         OneDnnTrace.of(
             new OneDnnProcess(OneDnnProbe.class, HEAP, PATIENCE_SECONDS)
-                .run(
-                    List.of("-Dorg.bytedeco.javacpp.cachedir=" + here.nativeCache()), List.of())));
+                .run(List.of("-Dorg.bytedeco.javacpp.cachedir=" + here.nativeCache()), List.of())));
   }
 
   List<Fact> facts() {

@@ -69,7 +69,9 @@ class CommandsTest {
     assertThat(run("bench").err).contains("expected what to measure").contains("ops");
     assertThat(run("bench", "ops", "--help").out).startsWith("Usage: asm bench ops");
     for (String[] mistake :
-        new String[][] {{"--repeats", "0"}, {"--batch", "0"}, {"--height", "8"}, {"--threads", "0"}}) {
+        new String[][] {
+          {"--repeats", "0"}, {"--batch", "0"}, {"--height", "8"}, {"--threads", "0"}
+        }) {
       Answer answer = run("bench", "ops", mistake[0], mistake[1]);
 
       assertThat(answer.status).isEqualTo(2);
@@ -82,7 +84,10 @@ class CommandsTest {
     Answer answer = run("bench", "ops", "--threads", "1234");
 
     assertThat(answer.status).isEqualTo(2);
-    assertThat(answer.err).contains("--threads 1234").contains("OMP_NUM_THREADS").contains("bin/asm");
+    assertThat(answer.err)
+        .contains("--threads 1234")
+        .contains("OMP_NUM_THREADS")
+        .contains("bin/asm");
   }
 
   @Test
