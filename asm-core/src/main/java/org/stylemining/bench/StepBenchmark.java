@@ -31,6 +31,7 @@ import org.stylemining.style.EncoderKind;
 import org.stylemining.style.Rain;
 import org.stylemining.task.Architecture;
 import org.stylemining.task.DeepLabV2;
+import org.stylemining.task.ResNet18;
 import org.stylemining.task.TaskModel;
 
 /**
@@ -39,8 +40,8 @@ import org.stylemining.task.TaskModel;
  * not depend on them.
  */
 public final class StepBenchmark {
-  /** DeepLab-v2's classes. */
-  private static final int CLASSES = 19;
+  private static final int SEGMENTATION_CLASSES = 19;
+  private static final int CLASSIFICATION_CLASSES = 10;
 
   private static final int LATENT = 512;
   private static final int HIDDEN = 1024;
@@ -50,7 +51,9 @@ public final class StepBenchmark {
   public enum Work {
     /** Iterations of mining with DeepLab-v2 on ResNet-101. */
     SEGMENTATION,
-    /** The network's predictions alone, of one image. */
+    /** Iterations of mining with ResNet-18. */
+    CLASSIFICATION,
+    /** DeepLab-v2's labels of one image. */
     INFERENCE
   }
 
@@ -137,20 +140,26 @@ public final class StepBenchmark {
     out.flush();
   }
 
-  private static TaskModel model(Buffers buffers, boolean trained) {
-    DeepLabV2 model =
-        new DeepLabV2(
-            new Architecture(
-                Backbone.RESNET101,
-                1,
-                CLASSES,
-                List.of(6, 12, 18, 24),
-                false,
-                new BatchNorm.Options(false, true, 0.1)),
-            buffers,
-            trained);
+  private TaskModel model(Buffers buffers, boolean trained) {
+    TaskModel model =
+        settings.work() == Work.CLASSIFICATION
+            ? new ResNet18(classes(), 1, new BatchNorm.Options(true, true, 0.1), buffers, trained)
+            : new DeepLabV2(
+                new Architecture(
+                    Backbone.RESNET101,
+                    1,
+                    classes(),
+                    List.of(6, 12, 18, 24),
+                    false,
+                    new BatchNorm.Options(false, true, 0.1)),
+                buffers,
+                trained);
     model.parameters().initialise(1);
     return model;
+  }
+
+  private int classes() {
+    return settings.work() == Work.CLASSIFICATION ? CLASSIFICATION_CLASSES : SEGMENTATION_CLASSES;
   }
 
   private SamplingStrategy sampling() {
@@ -196,10 +205,12 @@ public final class StepBenchmark {
   }
 
   private LabelMap labels(Random random) {
-    byte[] ids = new byte[settings.height() * settings.width()];
+    boolean whole = settings.work() == Work.CLASSIFICATION;
+    int width = whole ? 1 : settings.width();
+    byte[] ids = new byte[whole ? 1 : settings.height() * settings.width()];
     for (int i = 0; i < ids.length; i++) {
-      ids[i] = (byte) random.nextInt(CLASSES);
+      ids[i] = (byte) random.nextInt(classes());
     }
-    return new LabelMap(settings.width(), settings.height(), ids);
+    return new LabelMap(width, ids.length / width, ids);
   }
 }

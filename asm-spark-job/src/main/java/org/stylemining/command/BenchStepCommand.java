@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.stylemining.bench.StepBenchmark;
 import org.stylemining.config.UserMistake;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -18,9 +19,9 @@ final class BenchStepCommand implements Callable<Integer> {
   @Option(
       names = "--task",
       defaultValue = "segmentation",
-      paramLabel = "segmentation|inference",
+      paramLabel = "segmentation|classification|inference",
       description =
-          "segmentation: mining with DeepLab-v2 on ResNet-101; inference: that network's labels of an image. Default: ${DEFAULT-VALUE}.")
+          "segmentation: mining with DeepLab-v2 on ResNet-101; classification: with ResNet-18; inference: that network's labels of an image. Default: ${DEFAULT-VALUE}.")
   private StepBenchmark.Work task;
 
   @Option(names = "--height", defaultValue = "480", description = "Default: ${DEFAULT-VALUE}.")
@@ -44,10 +45,7 @@ final class BenchStepCommand implements Callable<Integer> {
   @Option(names = "--iterations", defaultValue = "3", description = "Default: ${DEFAULT-VALUE}.")
   private int iterations;
 
-  @Option(
-      names = "--threads",
-      description = "Threads of native operations and loops. Default: one per core.")
-  private Integer threads;
+  @Mixin private BenchThreads threads;
 
   @Option(
       names = "--every-gradient",
@@ -57,6 +55,7 @@ final class BenchStepCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    threads.check();
     for (int value : new int[] {height, width, batch, depth, iterations}) {
       if (value < 1) {
         throw new UserMistake(
