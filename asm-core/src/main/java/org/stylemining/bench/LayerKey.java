@@ -1,8 +1,11 @@
 package org.stylemining.bench;
 
+import java.util.List;
+
 /**
  * What makes layers the same in a benchmark.
  *
+ * @param network part of the step: {@code encoder}, {@code decoder} or, empty, any other
  * @param kind such as {@code convolution 3x3}
  * @param from shape of the input, [B, H, W, C]; empty for what is no layer
  * @param to shape of the result
@@ -11,4 +14,20 @@ package org.stylemining.bench;
  * @param trained whether weights get gradients
  */
 record LayerKey(
-    String kind, String from, String to, String forward, String backward, boolean trained) {}
+    String network,
+    String kind,
+    String from,
+    String to,
+    String forward,
+    String backward,
+    boolean trained) {
+  private static final List<String> FROZEN = List.of("encoder", "decoder");
+
+  /**
+   * The network that a layer belongs to, by its name; the frozen ones have no weights' gradients.
+   */
+  static String network(String layer) {
+    String first = layer.replaceFirst("\\..*", "");
+    return FROZEN.contains(first) ? first : "";
+  }
+}

@@ -26,6 +26,6 @@ public record OperationRow(
 
   /** What rows are totalled by: the kind of a layer without its numbers, such as its dilation. */
   String family() {
-    return from.isEmpty() ? "beside the layers" : kind.replaceFirst("(, | of the ).*", "");
+    return from.isEmpty() ? "beside the layers" : kind.replaceFirst("(, | of the | by ).*", "");
   }
 }

@@ -57,7 +57,13 @@ final class Stopwatch implements PartProbe {
     LayerTimes t =
         times.computeIfAbsent(
             new LayerKey(
-                work.kind(), s.from, s.to, work.forward(), work.backward(), work.trained()),
+                LayerKey.network(work.name()),
+                work.kind(),
+                s.from,
+                s.to,
+                work.forward(),
+                work.backward(),
+                work.trained()),
             key -> new LayerTimes(work.name(), key, 2.0 * work.products() * s.pixels));
     // What no gradient at the input is asked of has the weights' alone.
     int gradients = pass == Pass.FORWARD ? 1 : (result == null ? 0 : 1) + (work.trained() ? 1 : 0);
@@ -73,7 +79,7 @@ final class Stopwatch implements PartProbe {
     finish();
     times
         .computeIfAbsent(
-            new LayerKey(name, "", "", "", "", false), key -> new LayerTimes(name, key, 0))
+            new LayerKey("", name, "", "", "", "", false), key -> new LayerTimes(name, key, 0))
         .add(pass, milliseconds(start), 1);
     within = false;
     return result;

@@ -27,8 +27,7 @@ final class Subsampling implements Layer {
   @Override
   public Optional<LayerWork> work() {
     return Optional.of(
-        new LayerWork(
-            "sub-sampling", "every %dth pixel".formatted(step), "copy", "copy", 0, false));
+        new LayerWork("sub-sampling", "sub-sampling by " + step, "copy", "copy", 0, false));
   }
 
   @Override

@@ -21,6 +21,12 @@ class OperationBenchTest {
         .filteredOn(row -> row.layer().equals("encoder.0"))
         .singleElement()
         .satisfies(row -> assertThat(row.backward()).isNull());
+    // Encoder and decoder have layers of the same shape; only the decoder's work backward.
+    assertThat(report.rows())
+        .filteredOn(row -> row.layer().startsWith("encoder."))
+        .allSatisfy(row -> assertThat(row.backward()).isNull())
+        .extracting(OperationRow::count)
+        .contains(3);
     assertThat(report.rows())
         .filteredOn(row -> row.layer().equals("conv1"))
         .singleElement()
