@@ -22,7 +22,11 @@ public final class Buffers implements AutoCloseable {
   private final Map<Long, INDArray> ones = new HashMap<>();
   private final Map<Long, INDArray> zeros = new HashMap<>();
   private long bytes;
+  private final Map<Slicing, INDArray[]> slices = new HashMap<>();
   private Lanes lanes;
+
+  private record Slicing(long address, int count, long rows, long columns) {}
+
   private LayerProbe probe = LayerProbe.NONE;
 
   /**
@@ -79,6 +83,23 @@ public final class Buffers implements AutoCloseable {
       bytes += length * type.width();
     }
     return flat;
+  }
+
+  /**
+   * The parts of a matrix of this pool that are so many rows each, views. They are kept, as making
+   * a view costs as much as a small product.
+   */
+  INDArray[] slices(INDArray matrix, int count) {
+    long rows = matrix.size(0) / count;
+    return slices.computeIfAbsent(
+        new Slicing(matrix.data().platformAddress(), count, rows, matrix.size(1)),
+        key -> {
+          INDArray[] parts = new INDArray[count];
+          for (int i = 0; i < count; i++) {
+            parts[i] = Kernels.rows(matrix, i * rows, rows);
+          }
+          return parts;
+        });
   }
 
   /** A matrix [rows, columns] of zeros. */
@@ -161,6 +182,7 @@ public final class Buffers implements AutoCloseable {
     ones.values().forEach(Buffers::release);
     zeros.values().forEach(Buffers::release);
     free.clear();
+    slices.clear();
     lent.clear();
     reserved.clear();
     ones.clear();

@@ -57,7 +57,7 @@ final class WinogradConvolution implements ConvolutionAlgorithm {
     Tiling t = tilingOf(x);
     INDArray pixels = transformed(t, x);
     INDArray products = take(t, out);
-    multiply(t, pixels, in, false, filters(t), false, products, out);
+    multiply(t, pixels, false, filters(t), false, products);
     t.filters.release();
     buffers.give(pixels);
     FeatureMap y = buffers.map(x.batch(), upsampling * x.height(), upsampling * x.width(), out);
@@ -77,14 +77,7 @@ final class WinogradConvolution implements ConvolutionAlgorithm {
     if (weight.hasGradient()) {
       INDArray pixels = transformed(t, input);
       INDArray dFilters = buffers.take((long) t.transforms.products() * in, out);
-      int n = t.transforms.products();
-      Kernels.multiply(
-          cube(pixels, n, t.grid.tiles(), in),
-          true,
-          cube(dProducts, n, t.grid.tiles(), out),
-          false,
-          cube(dFilters, n, in, out),
-          0);
+      multiply(t, pixels, true, dProducts, false, dFilters);
       buffers.give(pixels);
       t.transforms.addFilterGradient(dFilters, in, out, weight.gradient());
       buffers.give(dFilters);
@@ -92,7 +85,7 @@ final class WinogradConvolution implements ConvolutionAlgorithm {
     FeatureMap dx = null;
     if (inputGradient) {
       INDArray dPixels = take(t, in);
-      multiply(t, dProducts, out, false, filters(t), true, dPixels, in);
+      multiply(t, dProducts, false, filters(t), true, dPixels);
       t.filters.release();
       dx = input.with(buffers.zeros(input.pixels(), in));
       t.transforms.addPixelGradient(t.grid, dPixels, in, dx.rows());
@@ -175,27 +168,16 @@ final class WinogradConvolution implements ConvolutionAlgorithm {
     return buffers.take((long) t.transforms.products() * t.grid.tiles(), channels);
   }
 
-  /** For each product: [tiles, from] times the filters, or their transpose, to [tiles, to]. */
+  /** For each of the products, c = a b, either transposed first where asked. */
   private void multiply(
-      Tiling t,
-      INDArray a,
-      int from,
-      boolean transposeA,
-      INDArray filters,
-      boolean transposeFilters,
-      INDArray c,
-      int to) {
+      Tiling t, INDArray a, boolean transposeA, INDArray b, boolean transposeB, INDArray c) {
     int n = t.transforms.products();
-    Kernels.multiply(
-        cube(a, n, t.grid.tiles(), from),
-        transposeA,
-        cube(filters, n, in, out),
-        transposeFilters,
-        cube(c, n, t.grid.tiles(), to),
-        0);
-  }
-
-  private static INDArray cube(INDArray a, long n, long rows, long columns) {
-    return a.reshape('c', n, rows, columns);
+    INDArray[] left = buffers.slices(a, n);
+    INDArray[] right = buffers.slices(b, n);
+    INDArray[] results = buffers.slices(c, n);
+    buffers
+        .lanes()
+        .forEachNative(
+            n, i -> Kernels.multiply(left[i], transposeA, right[i], transposeB, results[i], 0));
   }
 }
