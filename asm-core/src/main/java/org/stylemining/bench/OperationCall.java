@@ -26,12 +26,6 @@ record OperationCall(String layer, String operation, String refusal, List<String
           "maxpool2d", List.of(POOLING),
           "maxpool2d_bp", List.of(POOLING));
 
-  /**
-   * libnd4j gives oneDNN products of two matrices alone; those of two stacks of them, which
-   * Winograd's convolution is made of, are OpenBLAS's.
-   */
-  private static final String STACKED = "the Rank of the Input NDArray";
-
   OperationCall {
     ran = List.copyOf(ran);
   }
@@ -46,14 +40,9 @@ record OperationCall(String layer, String operation, String refusal, List<String
     return ran.stream().filter(p -> !p.startsWith("reorder ")).toList();
   }
 
-  /** Whether it is a product of stacked matrices, which OpenBLAS computes. */
-  boolean stacked() {
-    return operation.equals("matmul") && ran.isEmpty() && refusal.startsWith(STACKED);
-  }
-
   /** Why it is off the fast path; empty where it is on it. */
   Optional<String> slow() {
-    if (!accelerated() || stacked()) {
+    if (!accelerated()) {
       return Optional.empty();
     }
     String primitive = EXPECTED.get(operation).get(0);

@@ -10,9 +10,8 @@ import java.util.stream.Collectors;
 
 /**
  * Whether each convolution, matrix product, batch-norm and pooling that a mining step asks ND4J for
- * runs as oneDNN's primitive, and not on a reference implementation. Products of stacked matrices
- * are OpenBLAS's, by libnd4j's own rule: they are counted, and are no fault. What layers compute in
- * Java, and what oneDNN has no part in here, such as sums and ReLUs, is not looked at.
+ * runs as oneDNN's primitive, and not on a reference implementation. What layers compute in Java,
+ * and what oneDNN has no part in here, such as sums and ReLUs, is not looked at.
  *
  * @param library oneDNN's version and the instruction set that it chose
  * @param implementations how often each operation ran as what, by {@code operation: primitives}
@@ -55,11 +54,9 @@ public record OperationCheck(
     Map<String, Integer> slow = new LinkedHashMap<>();
     for (OperationCall call : calls) {
       String ran =
-          call.stacked()
-              ? "OpenBLAS, stacked matrices"
-              : call.work().isEmpty()
-                  ? "not oneDNN's"
-                  : call.work().stream().distinct().collect(Collectors.joining(" + "));
+          call.work().isEmpty()
+              ? "not oneDNN's"
+              : call.work().stream().distinct().collect(Collectors.joining(" + "));
       implementations.merge(call.operation() + ": " + ran, 1, Integer::sum);
       call.slow()
           .ifPresent(

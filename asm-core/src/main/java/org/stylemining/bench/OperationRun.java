@@ -25,6 +25,9 @@ final class OperationRun implements PartProbe {
     StepSize size =
         new StepSize(
             Integer.parseInt(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+    // One operation after another, also where lanes run side by side, so that lines follow their
+    // operation.
+    Nd4j.getEnvironment().setMaxMasterThreads(1);
     try (StepNetworks networks = new StepNetworks(size)) {
       // libnd4j names its operations where both are on.
       Nd4j.getEnvironment().setDebug(true);

@@ -85,23 +85,6 @@ class OperationCheckTest {
   }
 
   @Test
-  void productsOfStackedMatricesAreOpenBlas() {
-    String product = "Executing op: [matmul]";
-    OperationCheck stacked =
-        OperationCheck.of(
-            List.of(
-                product,
-                "ONEDNN MATMUL OP: the Rank of the Input NDArray#0 {3} expected to be less than  3"));
-
-    assertThat(stacked.passed()).isTrue();
-    assertThat(stacked.implementations()).containsEntry("matmul: OpenBLAS, stacked matrices", 1);
-    assertThat(OperationCheck.of(List.of(product, "ONEDNN MATMUL OP: the type is wrong")).slow())
-        .singleElement()
-        .asString()
-        .contains("the type is wrong");
-  }
-
-  @Test
   void silenceIsNoSuccess() {
     assertThatThrownBy(() -> OperationCheck.of(List.of("nothing")))
         .hasMessageContaining("named none");

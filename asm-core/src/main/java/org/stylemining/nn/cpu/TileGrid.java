@@ -97,9 +97,17 @@ public final class TileGrid {
     return tilesAlong(width, columnPhase[unit]);
   }
 
-  /** Whether the unit is an odd row of tiles: rows of one parity read disjoint pixels. */
-  boolean odd(int unit) {
-    return (tileRow[unit] & 1) == 1;
+  /**
+   * Into how many groups the units fall so that those of one group read disjoint pixels:
+   * neighbouring rows of tiles overlap, of an enlarged image the next but one too.
+   */
+  int groups() {
+    return upsampling == 1 ? 2 : 3;
+  }
+
+  /** The unit's group, from 0. */
+  int group(int unit) {
+    return tileRow[unit] % groups();
   }
 
   /** Row of the k-th line of outputs of the unit, which may lie below the image. */

@@ -132,12 +132,12 @@ public final class TileTransforms {
   public void addPixelGradient(TileGrid grid, INDArray dv, int c, INDArray dx) {
     HostFloats from = new HostFloats(dv);
     HostFloats to = new HostFloats(dx);
-    for (int parity = 0; parity < 2; parity++) {
-      boolean odd = parity == 1;
+    for (int i = 0; i < grid.groups(); i++) {
+      int group = i;
       lanes.forEach(
           grid.units(),
           unit -> {
-            if (grid.odd(unit) != odd) {
+            if (grid.group(unit) != group) {
               return;
             }
             float[] a = new float[n * n * c];
