@@ -48,7 +48,7 @@ for case in "${cases[@]}"; do
   options=(--task "$task" --height "${size%x*}" --width "${size#*x}" --threads "$threads")
   every=(--every-gradient)
   case "$task" in
-    segmentation) options+=(--depth 2 --iterations 4) ;;
+    segmentation) options+=(--depth 2 --iterations "$((${size%x*} < 400 ? 4 : 3))") ;;
     classification) options+=(--batch 16 --depth 5 --iterations 9) ;;
     inference) options+=(--iterations 6) every=() ;;
     *) echo "unknown case $case; see --help" >&2 && exit 2 ;;
