@@ -19,7 +19,7 @@ final class SpatialConvolution implements Layer {
   private final int dilation;
   private final BiasRelu after;
   private final ConvolutionAlgorithm plain;
-  private final ConvolutionAlgorithm winograd;
+  private final WinogradConvolution winograd;
   private final NearestUpsampling upsampling;
   private final Buffers buffers;
   private ConvolutionAlgorithm current;
@@ -61,7 +61,7 @@ final class SpatialConvolution implements Layer {
 
   @Override
   public FeatureMap forward(FeatureMap x, boolean training) {
-    if (winograd != null && suitsWinograd(x)) {
+    if (winograd != null && suitsWinograd(x) && winograd.fits(x)) {
       current = winograd;
       return winograd.forward(x, training);
     }

@@ -1,6 +1,7 @@
 package org.stylemining.nn;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.stylemining.nn.cpu.HostFloats;
 import org.stylemining.nn.cpu.TileGrid;
 import org.stylemining.nn.cpu.TileTransforms;
 
@@ -50,6 +51,12 @@ final class WinogradConvolution implements ConvolutionAlgorithm {
     this.dilation = dilation;
     this.upsampling = upsampling;
     mirrored = border == Convolution.Padding.REFLECT;
+  }
+
+  /** Whether the transformed pixels of such images can be addressed. */
+  boolean fits(FeatureMap x) {
+    Tiling t = tilingOf(x);
+    return (long) t.transforms.products() * t.grid.tiles() * Math.max(in, out) < HostFloats.LARGEST;
   }
 
   @Override

@@ -10,13 +10,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The values of a float array in a CPU's memory, read and written in lines. Threads may share one.
  */
 public final class HostFloats {
+  /** Most values of an array, 2 GiB. */
+  public static final int LARGEST = Integer.MAX_VALUE / Float.BYTES;
+
   private final FloatBuffer values;
 
   /**
    * @param array 'c'-ordered without gaps, FLOAT, less than 2 GiB; may be a view
    */
   public HostFloats(INDArray array) {
-    if (array.dataType() != DataType.FLOAT || array.length() > Integer.MAX_VALUE / Float.BYTES) {
+    if (array.dataType() != DataType.FLOAT || array.length() > LARGEST) {
       throw new IllegalArgumentException(
           "expected floats of less than 2 GiB, found %d of %s"
               .formatted(array.length(), array.dataType()));
