@@ -14,7 +14,7 @@ public final class Descent {
   private Descent() {}
 
   /**
-   * v = momentum v + (g + decay theta); theta -= rate v; g = 0.
+   * v = momentum v + (g + decay theta); theta -= rate v; g stays as it is.
    *
    * @param v null without momentum
    */
@@ -30,7 +30,6 @@ public final class Descent {
     HostFloats gradients = new HostFloats(g);
     HostFloats velocities = v == null ? null : new HostFloats(v);
     int n = Math.toIntExact(theta.length());
-    float[] zeros = new float[BLOCK];
     lanes.forEach(
         (n + PART - 1) / PART,
         part -> {
@@ -47,7 +46,6 @@ public final class Descent {
             }
             LINES.descend(a, b, c, (float) momentum, (float) decay, (float) rate, length);
             values.write(at, a, 0, length);
-            gradients.write(at, zeros, 0, length);
             if (velocities != null) {
               velocities.write(at, c, 0, length);
             }
