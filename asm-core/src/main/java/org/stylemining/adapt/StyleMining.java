@@ -2,6 +2,7 @@ package org.stylemining.adapt;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.stylemining.config.BatchRule;
@@ -156,9 +157,13 @@ public final class StyleMining implements AdaptationMethod {
     INDArray dStyles = content.backward(dFeatures);
     INDArray dEps = rain.vae().backwardDecode(dStyles);
     dStyles.close();
-    double[][] gradient = dEps.castTo(org.nd4j.linalg.api.buffer.DataType.DOUBLE).toDoubleMatrix();
-    dEps.close();
-    return gradient;
+    try (INDArray exact = dEps.castTo(DataType.DOUBLE)) {
+      return exact.toDoubleMatrix();
+    } finally {
+      if (dEps.closeable()) {
+        dEps.close();
+      }
+    }
   }
 
   private static double meanStep(Codes from, Codes to) {
@@ -175,8 +180,8 @@ public final class StyleMining implements AdaptationMethod {
   }
 
   private static INDArray matrix(double[][] values, Buffers buffers) {
-    INDArray a = Nd4j.createFromArray(values);
-    INDArray cast = a.castTo(buffers.type());
-    return cast.ordering() == 'c' ? cast : cast.dup('c');
+    try (INDArray exact = Nd4j.createFromArray(values)) {
+      return Nd4j.createUninitializedDetached(buffers.type(), exact.shape()).assign(exact);
+    }
   }
 }

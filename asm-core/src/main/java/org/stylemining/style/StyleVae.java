@@ -84,14 +84,16 @@ public final class StyleVae {
   /** Psi and xi of styles [B, S], detached copies. */
   public Code encode(INDArray styles, boolean training) {
     FeatureMap x = vectors(buffers.take(styles.size(0), size));
-    Kernels.affine(
-        styles,
-        mean.value(),
-        squared(),
-        0,
-        buffers.oneVector(size),
-        buffers.zeroVector(size),
-        x.rows());
+    try (INDArray variance = deviation.value().mul(deviation.value())) {
+      Kernels.affine(
+          styles,
+          mean.value(),
+          variance,
+          0,
+          buffers.oneVector(size),
+          buffers.zeroVector(size),
+          x.rows());
+    }
     FeatureMap y = encoder.forward(x, training);
     Code code =
         new Code(
@@ -157,10 +159,6 @@ public final class StyleVae {
     buffers.give(decoderInput);
     buffers.give(decoderResult);
     return result;
-  }
-
-  private INDArray squared() {
-    return deviation.value().mul(deviation.value());
   }
 
   private static FeatureMap vectors(INDArray rows) {

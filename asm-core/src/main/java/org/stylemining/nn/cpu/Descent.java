@@ -32,10 +32,10 @@ public final class Descent {
     int n = Math.toIntExact(theta.length());
     lanes.forEach(
         (n + PART - 1) / PART,
-        part -> {
-          float[] a = new float[BLOCK];
-          float[] b = new float[BLOCK];
-          float[] c = v == null ? null : new float[BLOCK];
+        (part, scratch) -> {
+          float[] a = scratch.floats(0, BLOCK);
+          float[] b = scratch.floats(1, BLOCK);
+          float[] c = v == null ? null : scratch.floats(2, BLOCK);
           int end = Math.min(n, (part + 1) * PART);
           for (int at = part * PART; at < end; at += BLOCK) {
             int length = Math.min(BLOCK, end - at);

@@ -1,5 +1,6 @@
 package org.stylemining.nn.cpu;
 
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,7 +14,16 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  * native operations have. For one caller at a time.
  */
 public final class Lanes implements AutoCloseable {
+  /** One call of a loop's body. */
+  public interface Body {
+    /**
+     * @param scratch arrays of the lane that makes the call
+     */
+    void accept(int index, Scratch scratch);
+  }
+
   private final int count;
+  private final Scratch[] scratch;
   private final ExecutorService helpers;
 
   /**
@@ -24,6 +34,8 @@ public final class Lanes implements AutoCloseable {
       throw new IllegalArgumentException("expected at least one thread, found " + count);
     }
     this.count = count;
+    scratch = new Scratch[count];
+    Arrays.setAll(scratch, lane -> new Scratch());
     helpers =
         count == 1
             ? null
@@ -71,27 +83,32 @@ public final class Lanes implements AutoCloseable {
     return count;
   }
 
+  /** As {@link #forEach(int, Body)}, for bodies without scratch. */
+  public void forEach(int n, IntConsumer body) {
+    forEach(n, (i, unused) -> body.accept(i));
+  }
+
   /**
    * Calls the body once for each of 0 .. n - 1, in any order, and returns when all are done.
    *
    * @throws RuntimeException the first that a call threw
    */
-  public void forEach(int n, IntConsumer body) {
+  public void forEach(int n, Body body) {
     int used = Math.min(count, n);
     if (used <= 1) {
       for (int i = 0; i < n; i++) {
-        body.accept(i);
+        body.accept(i, scratch[0]);
       }
       return;
     }
     AtomicInteger next = new AtomicInteger();
     AtomicReference<Throwable> failure = new AtomicReference<>();
     CountDownLatch done = new CountDownLatch(used - 1);
-    Runnable share =
-        () -> {
+    IntConsumer share =
+        lane -> {
           try {
             for (int i = next.getAndIncrement(); i < n; i = next.getAndIncrement()) {
-              body.accept(i);
+              body.accept(i, scratch[lane]);
             }
           } catch (RuntimeException | Error e) {
             failure.compareAndSet(null, e);
@@ -99,13 +116,14 @@ public final class Lanes implements AutoCloseable {
           }
         };
     for (int i = 1; i < used; i++) {
+      int lane = i;
       helpers.execute(
           () -> {
-            share.run();
+            share.accept(lane);
             done.countDown();
           });
     }
-    share.run();
+    share.accept(0);
     await(done);
     Throwable thrown = failure.get();
     if (thrown instanceof Error error) {

@@ -36,8 +36,8 @@ public final class RowPasses {
     return sums(
         x.size(0),
         c,
-        (first, rows, sum, square) -> {
-          float[] block = new float[rowsAtATime(c) * c];
+        (first, rows, scratch, sum, square) -> {
+          float[] block = scratch.floats(0, rowsAtATime(c) * c);
           forEachBlock(
               first,
               rows,
@@ -65,9 +65,9 @@ public final class RowPasses {
     HostFloats to = new HostFloats(y);
     parts(
         x.size(0),
-        (part, first, rows) -> {
-          float[] block = new float[rowsAtATime(c) * c];
-          float[] other = addend == null ? null : new float[block.length];
+        (part, first, rows, scratch) -> {
+          float[] block = scratch.floats(0, rowsAtATime(c) * c);
+          float[] other = addend == null ? null : scratch.floats(1, rowsAtATime(c) * c);
           forEachBlock(
               first,
               rows,
@@ -105,9 +105,9 @@ public final class RowPasses {
     return sums(
         x.size(0),
         c,
-        (first, rows, sum, product) -> {
-          float[] d = new float[rowsAtATime(c) * c];
-          float[] other = new float[d.length];
+        (first, rows, scratch, sum, product) -> {
+          float[] d = scratch.floats(0, rowsAtATime(c) * c);
+          float[] other = scratch.floats(1, rowsAtATime(c) * c);
           forEachBlock(
               first,
               rows,
@@ -135,9 +135,9 @@ public final class RowPasses {
     HostFloats to = new HostFloats(dx);
     parts(
         x.size(0),
-        (part, first, rows) -> {
-          float[] d = new float[rowsAtATime(c) * c];
-          float[] block = new float[d.length];
+        (part, first, rows, scratch) -> {
+          float[] d = scratch.floats(0, rowsAtATime(c) * c);
+          float[] block = scratch.floats(1, rowsAtATime(c) * c);
           forEachBlock(
               first,
               rows,
@@ -154,11 +154,11 @@ public final class RowPasses {
   }
 
   private interface SumBody {
-    void of(int first, int rows, float[] a, float[] b);
+    void of(int first, int rows, Scratch scratch, float[] a, float[] b);
   }
 
   private interface PartBody {
-    void of(int part, int first, int rows);
+    void of(int part, int first, int rows, Scratch scratch);
   }
 
   private interface BlockBody {
@@ -168,7 +168,7 @@ public final class RowPasses {
   private double[][] sums(long rows, int c, SumBody body) {
     float[][] a = new float[partsOf(rows)][c];
     float[][] b = new float[partsOf(rows)][c];
-    parts(rows, (part, first, n) -> body.of(first, n, a[part], b[part]));
+    parts(rows, (part, first, n, scratch) -> body.of(first, n, scratch, a[part], b[part]));
     return new double[][] {total(a, c), total(b, c)};
   }
 
@@ -186,9 +186,9 @@ public final class RowPasses {
     int parts = partsOf(rows);
     lanes.forEach(
         parts,
-        part -> {
+        (part, scratch) -> {
           int first = (int) (rows * part / parts);
-          body.of(part, first, (int) (rows * (part + 1) / parts) - first);
+          body.of(part, first, (int) (rows * (part + 1) / parts) - first, scratch);
         });
   }
 

@@ -54,9 +54,9 @@ public final class TileTransforms {
     HostFloats to = new HostFloats(u);
     forEachRange(
         c,
-        (first, end) -> {
-          float[] a = new float[n * n * out];
-          float[] b = new float[n * 3 * out];
+        (first, end, scratch) -> {
+          float[] a = scratch.floats(0, n * n * out);
+          float[] b = scratch.floats(1, n * 3 * out);
           for (int channel = first; channel < end; channel++) {
             for (int tap = 0; tap < 9; tap++) {
               from.read((tap * c + channel) * out, a, tap * out, out);
@@ -78,10 +78,10 @@ public final class TileTransforms {
     HostFloats to = new HostFloats(dw);
     forEachRange(
         c,
-        (first, end) -> {
-          float[] a = new float[n * n * out];
-          float[] b = new float[3 * n * out];
-          float[] sum = new float[out];
+        (first, end, scratch) -> {
+          float[] a = scratch.floats(0, n * n * out);
+          float[] b = scratch.floats(1, 3 * n * out);
+          float[] sum = scratch.floats(2, out);
           for (int channel = first; channel < end; channel++) {
             for (int t = 0; t < n * n; t++) {
               from.read((t * c + channel) * out, a, t * out, out);
@@ -103,9 +103,9 @@ public final class TileTransforms {
     HostFloats to = new HostFloats(v);
     lanes.forEach(
         grid.units(),
-        unit -> {
-          float[] a = new float[n * n * c];
-          float[] b = new float[n * n * c];
+        (unit, scratch) -> {
+          float[] a = scratch.floats(0, n * n * c);
+          float[] b = scratch.floats(1, n * n * c);
           for (int tile = 0; tile < grid.tilesOf(unit); tile++) {
             for (int r = 0; r < n; r++) {
               int row = inputRow(grid, unit, r);
@@ -136,13 +136,13 @@ public final class TileTransforms {
       int group = i;
       lanes.forEach(
           grid.units(),
-          unit -> {
+          (unit, scratch) -> {
             if (grid.group(unit) != group) {
               return;
             }
-            float[] a = new float[n * n * c];
-            float[] b = new float[n * n * c];
-            float[] sum = new float[c];
+            float[] a = scratch.floats(0, n * n * c);
+            float[] b = scratch.floats(1, n * n * c);
+            float[] sum = scratch.floats(2, c);
             for (int tile = 0; tile < grid.tilesOf(unit); tile++) {
               readProducts(grid, unit, tile, from, c, a);
               bothWays(inputTransposed, n, n, a, b, c);
@@ -171,9 +171,9 @@ public final class TileTransforms {
     HostFloats to = new HostFloats(y);
     lanes.forEach(
         grid.units(),
-        unit -> {
-          float[] a = new float[n * n * out];
-          float[] b = new float[n * n * out];
+        (unit, scratch) -> {
+          float[] a = scratch.floats(0, n * n * out);
+          float[] b = scratch.floats(1, n * n * out);
           for (int tile = 0; tile < grid.tilesOf(unit); tile++) {
             readProducts(grid, unit, tile, from, out, a);
             bothWays(output, n, m, a, b, out);
@@ -203,9 +203,9 @@ public final class TileTransforms {
     HostFloats to = new HostFloats(dProducts);
     lanes.forEach(
         grid.units(),
-        unit -> {
-          float[] a = new float[n * n * out];
-          float[] b = new float[n * n * out];
+        (unit, scratch) -> {
+          float[] a = scratch.floats(0, n * n * out);
+          float[] b = scratch.floats(1, n * n * out);
           for (int tile = 0; tile < grid.tilesOf(unit); tile++) {
             for (int r = 0; r < m; r++) {
               int row = grid.outputRow(unit, r);
@@ -263,13 +263,15 @@ public final class TileTransforms {
   }
 
   private interface Range {
-    void of(int first, int end);
+    void of(int first, int end, Scratch scratch);
   }
 
   private void forEachRange(int count, Range body) {
     int parts = Math.min(count, 4 * lanes.count());
     lanes.forEach(
         parts,
-        p -> body.of((int) ((long) count * p / parts), (int) ((long) count * (p + 1) / parts)));
+        (p, scratch) ->
+            body.of(
+                (int) ((long) count * p / parts), (int) ((long) count * (p + 1) / parts), scratch));
   }
 }
