@@ -13,10 +13,10 @@ import java.nio.file.Path;
  * @param cpu seconds of processor time of all threads
  * @param peakBytes largest resident memory; 0 where the system does not tell
  */
-record ProcessUsage(double wall, double cpu, long peakBytes) {
+public record ProcessUsage(double wall, double cpu, long peakBytes) {
   private static final String PEAK = "VmHWM:";
 
-  static ProcessUsage now() {
+  public static ProcessUsage now() {
     long cpu = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     return new ProcessUsage(System.nanoTime() / 1e9, cpu / 1e9, peak());
   }

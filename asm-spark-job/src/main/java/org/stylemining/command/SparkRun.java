@@ -62,7 +62,12 @@ final class SparkRun implements AutoCloseable {
 
   /** The task slots there are to be; waits for the executors. */
   int slots(AsmConfig config) {
-    return TaskSlots.count(context.sc(), config.cluster().workers(), FIRST_EXECUTOR);
+    return slots(config.cluster().workers());
+  }
+
+  /** The same, where so many are enough; 0: all. */
+  int slots(int wanted) {
+    return TaskSlots.count(context.sc(), wanted, FIRST_EXECUTOR);
   }
 
   /** Where this runs. */
