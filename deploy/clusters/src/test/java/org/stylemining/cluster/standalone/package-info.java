@@ -1,0 +1,2 @@
+/** Spark's own cluster manager. */
+package org.stylemining.cluster.standalone;
