@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.IntToDoubleFunction;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -123,7 +124,8 @@ public final class Safetensors {
     ObjectNode root = JSON.createObjectNode();
     if (!metadata.isEmpty()) {
       ObjectNode texts = root.putObject(SafetensorsHeader.METADATA);
-      metadata.forEach(texts::put);
+      // One order in every process, so that equal files are equal bytes.
+      new TreeMap<>(metadata).forEach(texts::put);
     }
     long at = 0;
     for (NamedTensor tensor : tensors) {
