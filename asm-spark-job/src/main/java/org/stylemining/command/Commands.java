@@ -1,5 +1,6 @@
 package org.stylemining.command;
 
+import java.util.function.Consumer;
 import org.stylemining.config.UserMistake;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -16,10 +17,16 @@ public final class Commands {
    *     was wrong stands on the standard error stream
    */
   public static int run(String... args) {
+    return run(failure -> {}, args);
+  }
+
+  /** The same, and hands on what was thrown where the work failed. */
+  static int run(Consumer<Throwable> failures, String... args) {
     return new CommandLine(new AsmCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
+              failures.accept(failure);
               if (failure instanceof UserMistake) {
                 command.getErr().println("asm: " + failure.getMessage());
                 return ExitCode.USAGE;
