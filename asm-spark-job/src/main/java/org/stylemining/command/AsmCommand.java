@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       SegmentCommand.class,
       StylizeCommand.class,
       ReportCommand.class,
+      ConfigCommand.class,
       ImportCommand.class,
       ExportCommand.class,
       DoctorCommand.class,

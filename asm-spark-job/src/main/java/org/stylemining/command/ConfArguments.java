@@ -27,7 +27,7 @@ final class ConfArguments {
   }
 
   AsmConfig read() {
-    return ConfigReader.read(conf, overrides);
+    return ConfigReader.read(conf, overrides, SparkRun.hadoop());
   }
 
   /** The experiment's name: the file's, without folder and ending. */

@@ -85,6 +85,7 @@ final class PretrainJob {
   }
 
   void run(SparkRun spark) throws IOException {
+    spark.bindDriver(config);
     int slots = spark.slots(config);
     int workers = config.cluster().workers() > 0 ? config.cluster().workers() : slots;
     out.write(out.config(), config.render());

@@ -1,5 +1,6 @@
 package org.stylemining.command;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -8,15 +9,22 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.device.TaskSlots;
+import org.stylemining.device.WorkerDevice;
 import org.stylemining.provenance.Cluster;
+import org.stylemining.provenance.Provenance;
+import org.stylemining.report.RunFolder;
 
 /** A command's Spark context, with the settings that the program needs. */
 final class SparkRun implements AutoCloseable {
-  /** YARN's name of the container that a driver runs in; the attempt is its last number but one. */
+  /** YARN's name of the container that a driver runs in: application, attempt, container. */
   private static final Pattern CONTAINER =
-      Pattern.compile("container_(?:e\\d+_)?\\d+_\\d+_(\\d+)_\\d+");
+      Pattern.compile("container_(?:e\\d+_)?(\\d+_\\d+)_(\\d+)_\\d+");
+
+  private static final Logger LOG = LoggerFactory.getLogger(SparkRun.class);
 
   private static final Duration FIRST_EXECUTOR = Duration.ofMinutes(5);
 
@@ -36,12 +44,31 @@ final class SparkRun implements AutoCloseable {
   /** Whether this process is a driver that YARN has started again after a failure. */
   static boolean isFurtherAttempt(String container) {
     Matcher matcher = CONTAINER.matcher(container == null ? "" : container);
-    return matcher.matches() && Integer.parseInt(matcher.group(1)) > 1;
+    return matcher.matches() && Integer.parseInt(matcher.group(2)) > 1;
+  }
+
+  /**
+   * Whether this process is such a driver and the run in a folder was begun by one before it: a run
+   * that was there before the application is another's, to be refused as in the first attempt.
+   *
+   * @param container what YARN calls the driver's container; null where there is none
+   */
+  static boolean goesOnByItself(RunFolder run, String container) throws IOException {
+    Matcher matcher = CONTAINER.matcher(container == null ? "" : container);
+    return isFurtherAttempt(container)
+        && matcher.matches()
+        && run.fileSystem().exists(run.provenance())
+        && Provenance.fromJson(run.read(run.provenance()))
+            .cluster()
+            .applicationId()
+            .equals("application_" + matcher.group(1));
   }
 
   /** Starts Spark. */
   static SparkRun start(String name) {
-    return new SparkRun(new JavaSparkContext(conf(name)));
+    SparkConf conf = conf(name);
+    ClusterAdvice.of(conf, ClusterAdvice.vectorsHere()).forEach(LOG::warn);
+    return new SparkRun(new JavaSparkContext(conf));
   }
 
   static SparkConf conf(String name) {
@@ -58,6 +85,11 @@ final class SparkRun implements AutoCloseable {
 
   JavaSparkContext context() {
     return context;
+  }
+
+  /** Makes the calling thread, the driver's, compute as a worker does. */
+  void bindDriver(AsmConfig config) {
+    WorkerDevice.bindDriver(context.sc(), config.cluster().threads());
   }
 
   /** The task slots there are to be; waits for the executors. */

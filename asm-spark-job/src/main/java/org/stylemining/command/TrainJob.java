@@ -74,11 +74,12 @@ final class TrainJob {
     AsmConfig config = conf.read();
     Configuration hadoop = SparkRun.hadoop();
     ConfiguredSets sets = new ConfiguredSets(config, hadoop);
-    boolean goOn = resume || SparkRun.isFurtherAttempt(System.getenv("CONTAINER_ID"));
     Checks checks = new Checks();
     Optional<RunFolder> run = checks.find(() -> Outputs.folder(out, hadoop));
     Optional<Optional<Checkpoint>> checkpoint =
-        run.isEmpty() ? Optional.empty() : checks.find(() -> RunStart.find(run.get(), goOn));
+        run.isEmpty()
+            ? Optional.empty()
+            : checks.find(() -> RunStart.find(run.get(), goesOn(run.get(), resume)));
     Optional<SourceOrder> order = checks.find(sets::order);
     Optional<RainFolder> rain = Optional.empty();
     Optional<List<RgbImage>> anchors = Optional.of(List.of());
@@ -108,7 +109,12 @@ final class TrainJob {
         anchors.orElseThrow());
   }
 
+  private static boolean goesOn(RunFolder run, boolean resume) throws IOException {
+    return resume || SparkRun.goesOnByItself(run, System.getenv("CONTAINER_ID"));
+  }
+
   void run(SparkRun spark) throws IOException {
+    spark.bindDriver(config);
     int slots = spark.slots(config);
     int workers = RunStart.workers(checkpoint, config.cluster().workers(), () -> slots);
     if (slots < workers) {

@@ -1,6 +1,7 @@
 package org.stylemining.device;
 
 import java.io.Serializable;
+import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.resource.ResourceInformation;
@@ -36,7 +37,7 @@ public record WorkerDevice(String executor, String host, int threads, String gpu
     return new WorkerDevice(
         SparkEnv.get().executorId(),
         SparkEnv.get().blockManager().blockManagerId().host(),
-        threads > 0 ? threads : shareOf(task),
+        threads > 0 ? threads : shareOf(task.cpus()),
         gpus == null || gpus.addresses().length == 0 ? null : gpus.addresses()[0]);
   }
 
@@ -51,13 +52,29 @@ public record WorkerDevice(String executor, String host, int threads, String gpu
    */
   public void bind() {
     if (Nd4j.getEnvironment().isCPU()) {
-      NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
-      Nd4j.getEnvironment().setMaxMasterThreads(threads);
-      Nd4j.factory().blas().setMaxThreads(threads);
+      useThreads(threads);
     } else if (gpu != null) {
       Nd4j.getAffinityManager()
           .unsafeSetDevice(ordinal(gpu, Nd4j.getAffinityManager().getNumberOfDevices()));
     }
+  }
+
+  /**
+   * Makes the driver's calling thread compute with as many threads as a worker: the order of sums,
+   * and so the last bits of a result, do not depend on the machine that the driver runs on.
+   *
+   * @param threads as for {@link #ofTask}
+   */
+  public static void bindDriver(SparkContext spark, int threads) {
+    if (Nd4j.getEnvironment().isCPU()) {
+      useThreads(threads > 0 ? threads : shareOf(spark.conf().getInt("spark.task.cpus", 1)));
+    }
+  }
+
+  private static void useThreads(int threads) {
+    NativeOpsHolder.getInstance().getDeviceNativeOps().setOmpNumThreads(threads);
+    Nd4j.getEnvironment().setMaxMasterThreads(threads);
+    Nd4j.factory().blas().setMaxThreads(threads);
   }
 
   /** CUDA's number of the GPU with Spark's address, where the process sees so many. */
@@ -79,8 +96,8 @@ public record WorkerDevice(String executor, String host, int threads, String gpu
   }
 
   /** What the environment gives every task, such as its share of a machine's cores. */
-  private static int shareOf(TaskContext task) {
+  private static int shareOf(int taskCores) {
     String given = System.getenv("OMP_NUM_THREADS");
-    return given != null && given.matches("[1-9]\\d{0,3}") ? Integer.parseInt(given) : task.cpus();
+    return given != null && given.matches("[1-9]\\d{0,3}") ? Integer.parseInt(given) : taskCores;
   }
 }

@@ -7,10 +7,15 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.stylemining.provenance.Cluster;
+import org.stylemining.provenance.Provenance;
+import org.stylemining.report.RunFolder;
 
 /** What the command line answers before any work is done. */
 class CommandsTest {
@@ -27,6 +32,7 @@ class CommandsTest {
         "segment",
         "stylize",
         "report",
+        "config",
         "import",
         "export",
         "doctor",
@@ -106,6 +112,20 @@ class CommandsTest {
   }
 
   @Test
+  void theConfigurationIsPrintedWholeAndCanBeReadAgain() throws Exception {
+    Path conf = Files.writeString(folder.resolve("a.conf"), "include \"reference.conf\"\n");
+
+    Answer first = run("config", conf.toString(), "training.updates=77");
+    Path printed = Files.writeString(folder.resolve("b.conf"), first.out);
+
+    assertThat(first.status).isZero();
+    assertThat(first.out).contains("77").contains("warm-up");
+    assertThat(run("config", printed.toString()).out.lines().filter(line -> !line.contains("#")))
+        .containsExactlyElementsOf(first.out.lines().filter(line -> !line.contains("#")).toList());
+    assertThat(run("config", conf.toString(), "training.updats=77").status).isEqualTo(2);
+  }
+
+  @Test
   void everyMistakeOfARunIsToldAtOnce() throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "x");
     Path conf = Files.writeString(folder.resolve("a.conf"), "include \"reference.conf\"\n");
@@ -166,6 +186,33 @@ class CommandsTest {
     assertThat(SparkRun.isFurtherAttempt("container_1410901177871_0001_01_000001")).isFalse();
     assertThat(SparkRun.isFurtherAttempt("container_1410901177871_0001_02_000001")).isTrue();
     assertThat(SparkRun.isFurtherAttempt("container_e17_1410901177871_0001_03_000001")).isTrue();
+  }
+
+  @Test
+  void aDriverThatYarnStartedAgainGoesOnWithItsOwnRunAlone() throws Exception {
+    RunFolder run = RunFolder.at(folder.toUri().toString(), SparkRun.hadoop());
+    String again = "container_1410901177871_0001_02_000001";
+
+    assertThat(SparkRun.goesOnByItself(run, again)).as("nothing there").isFalse();
+    run.write(
+        run.provenance(),
+        Provenance.start(
+                "demo",
+                "train",
+                1,
+                new Cluster("application_1410901177871_0001", "yarn", 2, 2),
+                "CpuBackend",
+                List.of(),
+                Instant.EPOCH)
+            .toJson());
+    assertThat(SparkRun.goesOnByItself(run, again)).as("its own").isTrue();
+    assertThat(SparkRun.goesOnByItself(run, "container_1410901177871_0002_02_000001"))
+        .as("another application's")
+        .isFalse();
+    assertThat(SparkRun.goesOnByItself(run, "container_1410901177871_0001_01_000001"))
+        .as("first attempt")
+        .isFalse();
+    assertThat(SparkRun.goesOnByItself(run, null)).isFalse();
   }
 
   private String at(String name) {

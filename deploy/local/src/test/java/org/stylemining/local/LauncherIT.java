@@ -138,8 +138,146 @@ class LauncherIT {
                         "spark.executor.extraJavaOptions=--add-modules=jdk.incubator.vector ")
                     && word.contains("maxbytes=800m")
                     && word.contains("maxphysicalbytes=2895m"));
-    assertThat(asm.after("--driver-java-options")).isEqualTo("--add-modules=jdk.incubator.vector");
     assertThat(asm.environment()).doesNotContainKey("SPARK_LOCAL_IP");
+  }
+
+  @Test
+  void tellsADriverInAClusterItsMemory() throws Exception {
+    Ended asm = asm(Map.of(), "--master", "yarn", "--deploy-mode", "cluster", "train");
+
+    assertThat(asm.words())
+        .containsSubsequence("--driver-memory", "3g")
+        .contains("spark.driver.memoryOverhead=4096m");
+    assertThat(asm.after("--driver-java-options"))
+        .isEqualTo(
+            "--add-modules=jdk.incubator.vector -Dorg.bytedeco.javacpp.maxbytes=3276m -Dorg.bytedeco.javacpp.maxphysicalbytes=6809m -Dorg.bytedeco.javacpp.cachedir=natives");
+  }
+
+  @Test
+  void keepsWhatTheUserSaysOfADriverInACluster() throws Exception {
+    Ended asm =
+        asm(
+            Map.of("ASM_NATIVE_CACHE", "/data/natives"),
+            "--master=k8s://https://far",
+            "--deploy-mode=cluster",
+            "--driver-memory=1g",
+            "--conf",
+            "spark.driver.memoryOverhead=1g",
+            "train");
+
+    assertThat(asm.words())
+        .doesNotContain("--driver-memory")
+        .noneMatch(word -> word.startsWith("spark.driver.memoryOverhead=4"));
+    assertThat(asm.after("--driver-java-options"))
+        .contains("maxbytes=819m")
+        .contains("maxphysicalbytes=1945m")
+        .endsWith("cachedir=/data/natives");
+  }
+
+  @Test
+  void handsOnWhoTheUserIs() throws Exception {
+    Ended asm =
+        asm(
+            Map.of(),
+            "--master",
+            "yarn",
+            "--principal",
+            "ann@REALM",
+            "--keytab",
+            "/home/ann/ann.keytab",
+            "train",
+            "demo");
+
+    assertThat(asm.words())
+        .startsWith(
+            "--master", "yarn", "--principal", "ann@REALM", "--keytab", "/home/ann/ann.keytab")
+        .endsWith("train", "demo");
+  }
+
+  @Test
+  void aDriverHereHasMemoryForTheNetworksOfAllWorkers() throws Exception {
+    Ended asm = asm(Map.of(), "--master", "yarn", "train");
+
+    assertThat(asm.words())
+        .containsSubsequence("--driver-memory", "3g")
+        .noneMatch(word -> word.startsWith("spark.driver.memoryOverhead"));
+    assertThat(asm.after("--driver-java-options"))
+        .contains("-Dorg.bytedeco.javacpp.maxbytes=")
+        .contains("log4j2.properties")
+        .doesNotContain("cachedir");
+  }
+
+  @Test
+  void executorsUnpackNativesWhereNobodyElseCanWrite() throws Exception {
+    assertThat(asm(Map.of(), "--master", "yarn", "train").words())
+        .anyMatch(
+            word ->
+                word.startsWith("spark.executor.extraJavaOptions=")
+                    && word.endsWith("-Dorg.bytedeco.javacpp.cachedir=natives"));
+  }
+
+  @Test
+  void aDriverOnYarnGetsTheWholeConfigurationAsAFile() throws Exception {
+    Path kept = folder.resolve("kept.conf");
+    script(
+        spark.resolve("bin/spark-submit"),
+        """
+        for word in "$@"; do
+          echo "word $word"
+          case "$word" in file:*) cp "${word#*,file://}" "$KEPT" ;; esac
+        done
+        """);
+    // Spark's own classes, for the command that reads the configuration.
+    Files.delete(spark.resolve("jars"));
+    Files.createSymbolicLink(spark.resolve("jars"), DISTRIBUTION.resolve("jars"));
+
+    Ended asm =
+        asm(
+            Map.of("KEPT", kept.toString(), "ASM_DEMO_DATA", "hdfs:///drawn"),
+            "--master",
+            "yarn",
+            "--deploy-mode",
+            "cluster",
+            "--files",
+            "file:/mine",
+            "train",
+            "--out",
+            "hdfs:///a=b",
+            "demo",
+            "training.updates=7");
+
+    assertThat(asm.status).as(asm.errors).isZero();
+    assertThat(asm.words())
+        .endsWith("train", "--out", "hdfs:///a=b", "demo.conf", "training.updates=7");
+    assertThat(asm.words().stream().filter(word -> word.startsWith("file:/mine,file:")))
+        .singleElement()
+        .satisfies(
+            files ->
+                assertThat(Path.of(files.substring("file:/mine,file://".length()))).doesNotExist());
+    assertThat(kept).content().contains("hdfs:///drawn/gta5").contains("classifier-rate");
+  }
+
+  @Test
+  void aMistakeInTheConfigurationIsToldBeforeAnythingIsSubmitted() throws Exception {
+    Files.delete(spark.resolve("jars"));
+    Files.createSymbolicLink(spark.resolve("jars"), DISTRIBUTION.resolve("jars"));
+
+    Ended asm =
+        asm(
+            Map.of(),
+            "--master",
+            "yarn",
+            "--deploy-mode",
+            "cluster",
+            "train",
+            "demo",
+            "training.updats=7",
+            "--out",
+            "x");
+
+    assertThat(asm.status).isEqualTo(2);
+    assertThat(asm.errors).contains("training.updats");
+    assertThat(asm.words()).isEmpty();
   }
 
   @Test
