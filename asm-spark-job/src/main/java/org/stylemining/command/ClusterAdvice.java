@@ -26,6 +26,12 @@ final class ClusterAdvice {
       return warnings;
     }
     process(conf, "executor", warnings);
+    if (!conf.contains("spark.executorEnv.OMP_NUM_THREADS")) {
+      // libnd4j splits the sum of a whole array by the threads its process started with.
+      warnings.add(
+          "spark.executorEnv.OMP_NUM_THREADS is not set: the last bits of a result depend on the cores of the executors' machines; set it to spark.task.cpus (%s)"
+              .formatted(conf.get("spark.task.cpus", "1")));
+    }
     if (conf.get("spark.submit.deployMode", "client").equals("cluster")) {
       process(conf, "driver", warnings);
     } else if (!driverHasVectors) {

@@ -11,8 +11,10 @@ class ClusterAdviceTest {
 
   @Test
   void namesEverySettingThatIsMissing() {
-    conf.set("spark.submit.deployMode", "cluster");
+    conf.set("spark.submit.deployMode", "cluster").set("spark.task.cpus", "3");
 
+    assertThat(ClusterAdvice.of(conf, false))
+        .anyMatch(warning -> warning.contains("OMP_NUM_THREADS") && warning.contains("(3)"));
     for (String process : new String[] {"executor", "driver"}) {
       assertThat(ClusterAdvice.of(conf, false))
           .anyMatch(
@@ -40,6 +42,7 @@ class ClusterAdviceTest {
   @Test
   void isSilentWhereAllIsSetAndOnOneMachine() {
     conf.set("spark.executor.memoryOverhead", "4g")
+        .set("spark.executorEnv.OMP_NUM_THREADS", "1")
         .set(
             "spark.executor.extraJavaOptions",
             "--add-modules=jdk.incubator.vector -Dorg.bytedeco.javacpp.maxbytes=3276m");

@@ -9,13 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /** A command of the distribution, to be run to its end or in the background. */
 public final class Command {
   private final List<String> words;
   private final Map<String, String> environment = new TreeMap<>();
-  private Duration limit = Duration.ofMinutes(3);
+  private Duration limit = Duration.ofMinutes(6);
 
   Command(List<String> words) {
     this.words = List.copyOf(words);
@@ -74,6 +75,7 @@ public final class Command {
     private final Path output;
     private final Path errors;
     private final Duration limit;
+    private final Thread atExit;
 
     private Running(List<String> words, Process process, Path output, Path errors, Duration limit) {
       this.words = words;
@@ -81,6 +83,9 @@ public final class Command {
       this.output = output;
       this.errors = errors;
       this.limit = limit;
+      // Where the JVM of the tests is told to end early, its commands end too.
+      this.atExit = new Thread(() -> Processes.kill(process.toHandle()), "end of a command");
+      Runtime.getRuntime().addShutdownHook(atExit);
     }
 
     /** What it has written on the standard output stream so far. */
@@ -91,6 +96,27 @@ public final class Command {
     /** What it has written on the standard error stream so far. */
     public String errors() throws IOException {
       return text(errors);
+    }
+
+    /**
+     * Waits until something is so while the command runs, such as a file that it leaves.
+     *
+     * @throws AssertionError where the command ends before, or its time is up
+     */
+    public void awaitWhileRunning(String what, Callable<Boolean> so) throws Exception {
+      long end = System.nanoTime() + limit.toNanos();
+      while (!so.call()) {
+        if (!process.isAlive() || System.nanoTime() > end) {
+          process.destroy();
+          throw new AssertionError("not seen: " + what + "; " + await());
+        }
+        Thread.sleep(100);
+      }
+    }
+
+    /** Waits until the command has written a text on the standard output stream. */
+    public void awaitOutput(String text) throws Exception {
+      awaitWhileRunning(text, () -> output().contains(text));
     }
 
     public boolean isAlive() {
@@ -110,9 +136,7 @@ public final class Command {
     public Ended await() throws IOException, InterruptedException {
       List<String> shown = new ArrayList<>(words);
       boolean inTime = process.waitFor(limit.toSeconds(), TimeUnit.SECONDS);
-      if (!inTime) {
-        kill();
-      }
+      close();
       Ended ended = new Ended(shown, process.exitValue(), output(), errors(), errors);
       if (!inTime) {
         throw new AssertionError("not done within %s: %s".formatted(limit, ended));
@@ -124,6 +148,11 @@ public final class Command {
     public void close() {
       if (process.isAlive()) {
         kill();
+      }
+      try {
+        Runtime.getRuntime().removeShutdownHook(atExit);
+      } catch (IllegalStateException e) {
+        // The JVM is ending: the hook runs, and finds no process.
       }
     }
 

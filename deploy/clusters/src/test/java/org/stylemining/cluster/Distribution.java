@@ -69,6 +69,22 @@ public final class Distribution {
         .with("OMP_NUM_THREADS", "1");
   }
 
+  /** {@code bin/asm make-demo-data}: the images of {@link Experiment}, always the same. */
+  public static Command drawing(String out) {
+    return asm(
+        "make-demo-data",
+        "--out",
+        out,
+        "--images",
+        "6",
+        "--target",
+        "8",
+        "--width",
+        "64",
+        "--height",
+        "32");
+  }
+
   /** {@code bin/spark-submit} with words. */
   public static Command submit(String... words) {
     return command("bin/spark-submit", words);

@@ -11,6 +11,12 @@ public final class Experiment {
 
   public static final int WORKERS = 2;
 
+  /** Rounds with {@link #LONGER}: enough to break something in the middle of a run. */
+  public static final int LONGER_ROUNDS = 8;
+
+  /** The argument that makes a run longer. */
+  public static final String LONGER = "training.updates=32";
+
   private Experiment() {}
 
   /**
@@ -20,22 +26,31 @@ public final class Experiment {
    * @param rain folder of {@code pretrain}; a path or URI
    */
   public static String text(String data, String rain) {
+    return with('"' + data + '"', '"' + rain + '"');
+  }
+
+  /** The same, with the folders from the environment: {@code ASM_DEMO_DATA}, {@code ASM_RAIN}. */
+  public static String text() {
+    return with("${ASM_DEMO_DATA}", "${ASM_RAIN}");
+  }
+
+  private static String with(String data, String rain) {
     return """
         include "reference.conf"
         data {
           sources = [
-            { type = gta5, root = "%1$s/gta5" }
-            { type = synthia, root = "%1$s/synthia" }
+            { type = gta5, root = %1$s"/gta5" }
+            { type = synthia, root = %1$s"/synthia" }
           ]
-          target { type = cityscapes, root = "%1$s/cityscapes", split = train }
-          evaluation { type = cityscapes, root = "%1$s/cityscapes", split = val }
+          target { type = cityscapes, root = %1$s"/cityscapes", split = train }
+          evaluation { type = cityscapes, root = %1$s"/cityscapes", split = val }
           resize { width = 64, height = 32 }
           crop { width = 64, height = 32 }
         }
         model { backbone = resnet18, width = 0.125, rates = [1, 2], batch-norm.affine = trained }
         style {
           encoder = trained
-          rain = "%2$s"
+          rain = %2$s
           latent = 8
           hidden = 16
           pretrain {

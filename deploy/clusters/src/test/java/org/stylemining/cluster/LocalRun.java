@@ -26,19 +26,7 @@ public record LocalRun(Path folder, Path conf) implements CloseableResource {
                 folder.resolve("tiny.conf"),
                 folder.resolve("data").toString(),
                 folder.resolve("rain").toString()));
-    done(
-        Distribution.asm(
-            "make-demo-data",
-            "--out",
-            run.data().toString(),
-            "--images",
-            "6",
-            "--target",
-            "8",
-            "--width",
-            "64",
-            "--height",
-            "32"));
+    done(Distribution.drawing(run.data().toString()));
     done(local("pretrain", run.conf.toString(), "--out", run.rain().toString()));
     done(local("train", run.conf.toString(), "--out", run.train().toString()));
     return run;
@@ -70,6 +58,15 @@ public record LocalRun(Path folder, Path conf) implements CloseableResource {
   /** Where a run folder keeps the network of a round. */
   public static String model(int round) {
     return "checkpoints/round-%06d/model.safetensors".formatted(round);
+  }
+
+  /** The network after the last round of the longer run, which is made where it is missing. */
+  public byte[] longerModel() throws IOException, InterruptedException {
+    Path longer = folder.resolve("longer");
+    if (!Files.exists(longer)) {
+      done(local("train", conf.toString(), Experiment.LONGER, "--out", longer.toString()));
+    }
+    return Files.readAllBytes(longer.resolve(model(Experiment.LONGER_ROUNDS)));
   }
 
   private static Command local(String... words) {

@@ -1,5 +1,9 @@
 package org.stylemining.cluster;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -8,11 +12,34 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
-/** Ends processes by their handles, with all that they started. */
-final class Processes {
+/** Finds processes below one of ours, and ends processes by their handles with all they started. */
+public final class Processes {
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   private Processes() {}
+
+  /**
+   * Processes that a process started, itself or through others, whose command line has a word.
+   *
+   * @param word such as the name of a main class
+   */
+  public static List<ProcessHandle> below(ProcessHandle process, String word) {
+    return process
+        .descendants()
+        .filter(ProcessHandle::isAlive)
+        .filter(child -> words(child).contains(word))
+        .toList();
+  }
+
+  private static List<String> words(ProcessHandle process) {
+    try {
+      // ProcessHandle.info() leaves long command lines out.
+      byte[] line = Files.readAllBytes(Path.of("/proc", String.valueOf(process.pid()), "cmdline"));
+      return List.of(new String(line, StandardCharsets.UTF_8).split("\0"));
+    } catch (IOException e) {
+      return List.of(); // it has ended
+    }
+  }
 
   /** Asks a process and its descendants to end, and ends by force those that do not. */
   static void end(ProcessHandle process) {
@@ -24,7 +51,7 @@ final class Processes {
   }
 
   /** Ends a process and its descendants at once, as {@code kill -9} does. */
-  static void kill(ProcessHandle process) {
+  public static void kill(ProcessHandle process) {
     kill(family(process));
   }
 

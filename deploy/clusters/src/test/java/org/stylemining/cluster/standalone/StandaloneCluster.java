@@ -11,6 +11,7 @@ import org.stylemining.cluster.Daemon;
 import org.stylemining.cluster.Distribution;
 import org.stylemining.cluster.Pages;
 import org.stylemining.cluster.Ports;
+import org.stylemining.cluster.Processes;
 import org.stylemining.cluster.SharedCluster;
 
 /** A Spark master and two workers of one core each. */
@@ -89,6 +90,17 @@ public final class StandaloneCluster implements SharedCluster {
   /** Its address: {@code spark://127.0.0.1:PORT}. */
   public String master() {
     return "spark://127.0.0.1:" + port;
+  }
+
+  /** The executors that run now. */
+  public List<ProcessHandle> executors() {
+    return daemons.stream()
+        .flatMap(
+            daemon ->
+                Processes.below(
+                    daemon.handle(), "org.apache.spark.executor.CoarseGrainedExecutorBackend")
+                    .stream())
+        .toList();
   }
 
   /** {@code bin/asm} on this cluster, an executor of one core on each worker. */

@@ -1,0 +1,2 @@
+/** HDFS and YARN. */
+package org.stylemining.cluster.hadoop;
