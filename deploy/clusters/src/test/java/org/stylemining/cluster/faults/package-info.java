@@ -1,0 +1,2 @@
+/** Runs whose processes are killed: what they leave is what an undisturbed run leaves. */
+package org.stylemining.cluster.faults;
