@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +31,8 @@ import org.slf4j.LoggerFactory;
  * <p>Where the file system can append (local, HDFS) a round's lines can be read as soon as the
  * round is written. Where it cannot (object stores) lines are held and the file is replaced whole
  * by {@link #commit}. Either way the file is complete at every moment: a replacement is written
- * beside it and renamed.
+ * beside it and renamed. Where the file system fails, on a full disk say, lines are held likewise
+ * until it takes them again; {@link #commit} alone tells of it.
  *
  * <p>Not thread-safe: the driver writes.
  */
@@ -55,6 +57,12 @@ public final class MetricsLog implements Closeable {
 
   /** Open behind the file's last line; null where lines are held until {@link #commit}. */
   private FSDataOutputStream appending;
+
+  /** Bytes of the file up to the last line that was written whole. */
+  private long whole;
+
+  /** Whether something else may stand behind them, after a failure. */
+  private boolean torn;
 
   private MetricsLog(FileSystem fileSystem, Path file) {
     this.fileSystem = fileSystem;
@@ -87,42 +95,88 @@ public final class MetricsLog implements Closeable {
                 });
           }
         });
-    log.appending = log.openBehindLastLine();
+    log.openBehindLastLine();
     return log;
   }
 
   /**
-   * Writes one line. A {@link RoundRecord} also makes the lines so far visible, where the file
-   * system can.
+   * Writes one line. All but a {@link StepRecord} also make the lines so far visible, where the
+   * file system can.
    */
   public void write(MetricsRecord entry) throws IOException {
-    byte[] line = (line(entry) + "\n").getBytes(StandardCharsets.UTF_8);
-    if (appending == null) {
-      pending.write(line);
-      return;
+    pending.write((line(entry) + "\n").getBytes(StandardCharsets.UTF_8));
+    if (appending != null && !(entry instanceof StepRecord)) {
+      try {
+        DiskErrors.inWriting(this::flush);
+      } catch (IOException e) {
+        abandon(e);
+      }
     }
-    appending.write(line);
-    if (!(entry instanceof StepRecord)) {
-      appending.hflush();
+  }
+
+  private void flush() throws IOException {
+    pending.writeTo(appending);
+    appending.hflush();
+    whole += pending.size();
+    pending.reset();
+  }
+
+  /** Holds all further lines until {@link #commit}. */
+  private void abandon(IOException failure) {
+    LOG.warn("{} cannot be written; its lines are held until it can: {}", file, failure.toString());
+    try {
+      DiskErrors.inWriting(appending::close);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
     }
+    appending = null;
+    torn = true;
   }
 
   /**
    * Makes every line so far durable. Called before a checkpoint becomes visible, so that no line up
    * to its round can be lost with the driver.
+   *
+   * @throws IOException where the file system fails; the lines are held on
    */
   public void commit() throws IOException {
     if (appending != null) {
-      appending.hsync();
-    } else if (pending.size() > 0) {
+      try {
+        DiskErrors.inWriting(
+            () -> {
+              flush();
+              appending.hsync();
+            });
+      } catch (IOException e) {
+        abandon(e);
+      }
+    }
+    if (appending == null && (torn || pending.size() > 0)) {
+      boolean appended = torn;
       replace(
           out -> {
-            try (var old = fileSystem.open(file)) {
-              old.transferTo(out);
+            try (var old = unchecked(fileSystem).open(file)) {
+              copy(old, appended ? whole : Long.MAX_VALUE, out);
             }
             pending.writeTo(out);
           });
       pending.reset();
+      if (torn) {
+        torn = false;
+        openBehindLastLine();
+      }
+    }
+  }
+
+  private static void copy(InputStream from, long most, OutputStream to) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    for (long left = most; left > 0; ) {
+      int read = from.read(buffer, 0, (int) Math.min(left, buffer.length));
+      if (read < 0) {
+        return;
+      }
+      to.write(buffer, 0, read);
+      left -= read;
     }
   }
 
@@ -202,8 +256,16 @@ public final class MetricsLog implements Closeable {
     if (!fileSystem.exists(file) && fileSystem.exists(fresh)) {
       rename(fresh, file);
     }
-    try (OutputStream out = unchecked(fileSystem).create(fresh, true)) {
-      content.to(out);
+    try {
+      DiskErrors.inWriting(
+          () -> {
+            try (OutputStream out = unchecked(fileSystem).create(fresh, true)) {
+              content.to(out);
+            }
+          });
+    } catch (IOException e) {
+      fileSystem.delete(fresh, false);
+      throw e;
     }
     fileSystem.delete(file, false);
     rename(fresh, file);
@@ -215,17 +277,17 @@ public final class MetricsLog implements Closeable {
     }
   }
 
-  private FSDataOutputStream openBehindLastLine() throws IOException {
+  private void openBehindLastLine() throws IOException {
     FileSystem raw = unchecked(fileSystem);
     if (!raw.hasPathCapability(file, CommonPathCapabilities.FS_APPEND)) {
-      return null;
+      return;
     }
     try {
-      return raw.append(file);
+      whole = raw.getFileStatus(file).getLen();
+      appending = raw.append(file);
     } catch (IOException | UnsupportedOperationException e) {
       LOG.warn(
           "{} cannot be appended to; its lines become visible with each checkpoint only", file, e);
-      return null;
     }
   }
 

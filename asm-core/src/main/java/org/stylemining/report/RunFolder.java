@@ -125,8 +125,11 @@ public record RunFolder(FileSystem fileSystem, Path path) {
 
   /** Writes a small text file of the folder, as UTF-8, over an older one. */
   public void write(Path file, String text) throws IOException {
-    try (FSDataOutputStream out = fileSystem.create(file, true)) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
-    }
+    DiskErrors.inWriting(
+        () -> {
+          try (FSDataOutputStream out = fileSystem.create(file, true)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+          }
+        });
   }
 }

@@ -13,16 +13,19 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.stylemining.config.UserMistake;
+import org.stylemining.report.DiskErrors;
 
 /**
  * The checkpoints of one run, {@code checkpoints/round-NNNNNN} in its folder, on any file system
  * that Hadoop knows. One is written as {@code .round-NNNNNN.tmp} and then renamed, so that it is
  * complete or absent; what a file system without an atomic rename leaves half done is recognised by
- * the lengths and checksums in its {@code state.json}. One process writes at a time.
+ * the lengths and checksums in its {@code state.json}, and put right by {@link #recover}. One
+ * process writes at a time.
  */
 public final class CheckpointStore {
 
@@ -40,7 +43,10 @@ public final class CheckpointStore {
    * @param runFolder local path or URI of any file system that Hadoop is configured for
    */
   public CheckpointStore(Path runFolder, Configuration hadoop) throws IOException {
-    this.files = runFolder.getFileSystem(hadoop);
+    FileSystem found = runFolder.getFileSystem(hadoop);
+    // Hadoop's checksum files add nothing to the checkpoint's own, and their streams keep a file
+    // open, and its room taken, where a full disk cut it short.
+    this.files = found instanceof LocalFileSystem local ? local.getRaw() : found;
     this.folder = files.makeQualified(new Path(runFolder, FOLDER));
   }
 
@@ -51,8 +57,8 @@ public final class CheckpointStore {
    * @param model parameters and running statistics by name, kept in this order
    * @param optimizer the optimizer's state, flat; of length 0 where it has none
    * @return the checkpoint's folder
-   * @throws IOException where the file system fails; then no checkpoint of this round is visible
-   *     that is not complete
+   * @throws IOException where the file system fails, a disk is full say; then no checkpoint of this
+   *     round is visible that is not complete, and the others are as they were
    */
   public Path save(CheckpointState state, Map<String, NamedTensor> model, float[] optimizer)
       throws IOException {
@@ -66,13 +72,20 @@ public final class CheckpointStore {
     String name = String.format(Locale.ROOT, "round-%06d", state.round());
     Path unfinished = new Path(folder, "." + name + ".tmp");
     Path finished = new Path(folder, name);
-    files.mkdirs(unfinished);
-    Checkpoint.writeFolder(unfinished, files, state, model, optimizer);
+    try {
+      DiskErrors.inWriting(
+          () -> {
+            files.mkdirs(unfinished);
+            Checkpoint.writeFolder(unfinished, files, state, model, optimizer);
+          });
+    } catch (IOException e) {
+      // A full disk has room again for what is smaller, such as the log.
+      discard(unfinished, e);
+      throw e;
+    }
     // A rename onto a folder that exists would move this one into it.
     files.delete(finished, true);
-    if (!files.rename(unfinished, finished)) {
-      throw new IOException("could not rename " + unfinished + " to " + finished);
-    }
+    rename(unfinished, finished);
     return finished;
   }
 
@@ -112,6 +125,71 @@ public final class CheckpointStore {
     List<Path> all = newestFirst();
     for (Path old : all.subList(Math.min(count, all.size()), all.size())) {
       files.delete(old, true);
+    }
+  }
+
+  /**
+   * Puts right what a writer that was killed left behind, before the next one begins: a checkpoint
+   * that was written whole but not renamed gets its name, what is half written is removed. One that
+   * has all its files but is damaged is left alone.
+   *
+   * @throws IOException where the file system fails
+   */
+  public void recover() throws IOException {
+    for (FileStatus entry : entries()) {
+      Path leftover = entry.getPath();
+      if (LEFTOVER.matcher(leftover.getName()).matches() && isWhole(leftover)) {
+        Path finished = new Path(folder, name(leftover));
+        if (!isWhole(finished)) {
+          LOG.info("{} was written whole: it becomes {}", leftover, finished.getName());
+          files.delete(finished, true);
+          rename(leftover, finished);
+        }
+      }
+    }
+    removeLeftovers();
+    for (Path checkpoint : newestFirst()) {
+      if (!hasAllFiles(checkpoint)) {
+        LOG.info("removing {}, which is half written", checkpoint);
+        files.delete(checkpoint, true);
+      }
+    }
+  }
+
+  private static String name(Path leftover) {
+    String name = leftover.getName();
+    return name.substring(1, name.length() - ".tmp".length());
+  }
+
+  private boolean isWhole(Path checkpoint) throws IOException {
+    try {
+      Checkpoint.readFolder(checkpoint, files);
+      return true;
+    } catch (UserMistake e) {
+      return false;
+    }
+  }
+
+  private boolean hasAllFiles(Path checkpoint) throws IOException {
+    for (String file : List.of(Checkpoint.STATE, Checkpoint.MODEL, Checkpoint.OPTIMIZER)) {
+      if (!files.exists(new Path(checkpoint, file))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void discard(Path unfinished, IOException failure) {
+    try {
+      files.delete(unfinished, true);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private void rename(Path from, Path to) throws IOException {
+    if (!files.rename(from, to)) {
+      throw new IOException("could not rename " + from + " to " + to);
     }
   }
 

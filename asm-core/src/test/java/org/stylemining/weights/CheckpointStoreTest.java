@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +106,53 @@ class CheckpointStoreTest {
   }
 
   @Test
+  void aWriterKilledBeforeTheRenameHasWrittenACheckpointAllTheSame() throws IOException {
+    store.save(state(1), MODEL, MOMENTUM);
+    store.save(state(2), MODEL, MOMENTUM);
+    java.nio.file.Path leftover = run.resolve("checkpoints/.round-000002.tmp");
+    Files.move(checkpoint(2), leftover);
+    assertThat(store.newest().orElseThrow().state().round()).isEqualTo(1);
+
+    store.recover();
+
+    assertThat(store.newest().orElseThrow().state()).isEqualTo(state(2));
+    assertThat(leftover).doesNotExist();
+  }
+
+  @Test
+  void aWriterKilledInARenameThatCopiesLeavesTheWholeOneOfBoth() throws IOException {
+    store.save(state(1), MODEL, MOMENTUM);
+    store.save(state(2), MODEL, MOMENTUM);
+    java.nio.file.Path leftover = run.resolve("checkpoints/.round-000002.tmp");
+    Files.move(checkpoint(2), leftover);
+    Files.createDirectories(checkpoint(2));
+    Files.copy(leftover.resolve("model.safetensors"), checkpoint(2).resolve("model.safetensors"));
+
+    store.recover();
+
+    assertThat(store.newest().orElseThrow().state()).isEqualTo(state(2));
+    assertThat(leftover).doesNotExist();
+  }
+
+  @Test
+  void whatIsHalfWrittenIsRemovedAndWhatIsDamagedIsKeptForWhoWantsToLook() throws IOException {
+    store.save(state(1), MODEL, MOMENTUM);
+    for (int round = 2; round <= 4; round++) {
+      store.save(state(round), MODEL, MOMENTUM);
+    }
+    Files.delete(checkpoint(2).resolve("state.json"));
+    Files.write(checkpoint(3).resolve("model.safetensors"), new byte[9]);
+    Files.move(checkpoint(4), run.resolve("checkpoints/.round-000004.tmp"));
+    Files.write(run.resolve("checkpoints/.round-000004.tmp/model.safetensors"), new byte[9]);
+
+    store.recover();
+
+    assertThat(run.resolve("checkpoints").toFile().list())
+        .containsExactlyInAnyOrder("round-000001", "round-000003");
+    assertThat(store.newest().orElseThrow().state()).isEqualTo(state(1));
+  }
+
+  @Test
   void aRunWithoutCheckpointsHasNoNewest() throws IOException {
     assertThat(store.newest()).isEmpty();
     assertThatThrownBy(() -> Checkpoint.read(path(run), HADOOP))
@@ -121,8 +170,6 @@ class CheckpointStoreTest {
     store.save(state(1), MODEL, MOMENTUM);
     java.nio.file.Path file = checkpoint(1).resolve(name);
     byte[] whole = Files.readAllBytes(file);
-    // The local file system's own checksums are not there on others.
-    Files.delete(checkpoint(1).resolve("." + name + ".crc"));
 
     Files.write(file, new byte[0]);
     damaged(name);
@@ -135,14 +182,14 @@ class CheckpointStoreTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aChangedByteIsNoticedWithAndWithoutTheFileSystemsChecksums(boolean kept) throws IOException {
-    store.save(state(1), MODEL, MOMENTUM);
+    FileSystem local = FileSystem.getLocal(HADOOP);
+    Checkpoint.write(
+        path(checkpoint(1)), kept ? local : ((LocalFileSystem) local).getRaw(), state(1), MODEL);
     java.nio.file.Path file = checkpoint(1).resolve("model.safetensors");
+    assertThat(checkpoint(1).resolve(".model.safetensors.crc").toFile().exists()).isEqualTo(kept);
     byte[] bytes = Files.readAllBytes(file);
     bytes[bytes.length - 1] ^= 1;
     Files.write(file, bytes);
-    if (!kept) {
-      Files.delete(checkpoint(1).resolve(".model.safetensors.crc"));
-    }
 
     damaged("model.safetensors");
   }
