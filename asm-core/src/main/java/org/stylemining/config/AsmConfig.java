@@ -16,6 +16,7 @@ import java.util.List;
  * @param training the training of M
  * @param cluster workers and their averaging
  * @param checkpoint when checkpoints are written
+ * @param sync what a round does where a worker is late, fails or diverges
  * @param evaluate what is scored
  * @param report what is kept for the report
  * @param resolved the values as text and where each came from; no key of its own
@@ -29,6 +30,7 @@ public record AsmConfig(
     TrainingConfig training,
     ClusterConfig cluster,
     CheckpointConfig checkpoint,
+    SyncConfig sync,
     EvaluateConfig evaluate,
     ReportConfig report,
     Resolved resolved)
@@ -130,7 +132,7 @@ public record AsmConfig(
 
   private List<Object> settings() {
     return List.of(
-        seed, data, model, style, mining, training, cluster, checkpoint, evaluate, report);
+        seed, data, model, style, mining, training, cluster, checkpoint, sync, evaluate, report);
   }
 
   @Override

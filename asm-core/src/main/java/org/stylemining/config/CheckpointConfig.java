@@ -7,6 +7,8 @@ import java.io.Serializable;
  *
  * @param every sync rounds between two checkpoints
  * @param keep newest checkpoints kept
+ * @param onFailure what a run does where a checkpoint but its last cannot be written
  */
-public record CheckpointConfig(@Within("[1, inf)") int every, @Within("[1, inf)") int keep)
+public record CheckpointConfig(
+    @Within("[1, inf)") int every, @Within("[1, inf)") int keep, OnFailure onFailure)
     implements Serializable {}

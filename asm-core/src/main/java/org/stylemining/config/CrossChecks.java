@@ -16,6 +16,18 @@ final class CrossChecks {
     bound.block("data.scale", ScaleRange.class).ifPresent(this::scale);
     bound.block("data.evaluation", EvaluationSet.class).ifPresent(this::evaluation);
     bound.block("evaluate.resize", Size.class).ifPresent(this::evaluateResize);
+    bound.block("sync", SyncConfig.class).ifPresent(this::sync);
+  }
+
+  private void sync(SyncConfig sync) {
+    if (sync.explosion() > 0 && sync.explosion() <= 1) {
+      mistakes.add(resolved.line("sync.explosion", "0, or a number greater than 1"));
+    }
+    if (sync.quorum() < 1 && sync.deadline() == 0 && sync.deadlineFactor() == 0) {
+      mistakes.add(
+          resolved.line(
+              "sync.quorum", "1, as no deadline is set (sync.deadline, sync.deadline-factor)"));
+    }
   }
 
   private void scale(ScaleRange scale) {

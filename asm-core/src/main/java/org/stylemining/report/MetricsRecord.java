@@ -11,11 +11,20 @@ import java.io.Serializable;
   @JsonSubTypes.Type(value = StepRecord.class, name = "step"),
   @JsonSubTypes.Type(value = RoundRecord.class, name = "round"),
   @JsonSubTypes.Type(value = CheckpointRecord.class, name = "checkpoint"),
-  @JsonSubTypes.Type(value = DamagedRecord.class, name = "damaged")
+  @JsonSubTypes.Type(value = DamagedRecord.class, name = "damaged"),
+  @JsonSubTypes.Type(value = WorkerRecord.class, name = "worker"),
+  @JsonSubTypes.Type(value = RollbackRecord.class, name = "rollback"),
+  @JsonSubTypes.Type(value = CheckpointFailureRecord.class, name = "checkpoint-failure")
 })
 @JsonIgnoreProperties(ignoreUnknown = true)
 public sealed interface MetricsRecord extends Serializable
-    permits StepRecord, RoundRecord, CheckpointRecord, DamagedRecord {
+    permits StepRecord,
+        RoundRecord,
+        CheckpointRecord,
+        DamagedRecord,
+        WorkerRecord,
+        RollbackRecord,
+        CheckpointFailureRecord {
 
   /** Sync round that the line tells of, counted from 1. */
   int round();

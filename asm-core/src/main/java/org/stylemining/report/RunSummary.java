@@ -22,8 +22,41 @@ final class RunSummary {
   private final SortedMap<Integer, StepMeans> steps = new TreeMap<>();
   private final List<DamagedRecord> damaged = new ArrayList<>();
   private long damagedLines;
+  private final List<Fault> faults = new ArrayList<>();
+  private long faultLines;
+  private final SortedMap<Integer, SecondsOfWorker> workers = new TreeMap<>();
   private double stepSeconds;
   private double waitSeconds;
+
+  /**
+   * Something that went wrong and that the run got over.
+   *
+   * @param round in which
+   * @param what in a sentence
+   */
+  record Fault(int round, String what) {}
+
+  /** How long one worker's rounds took. */
+  static final class SecondsOfWorker {
+    private double sum;
+    private long rounds;
+    private String host = "";
+
+    private void add(WorkerRecord worker) {
+      sum += worker.seconds();
+      rounds++;
+      host = worker.host();
+    }
+
+    double mean() {
+      return sum / rounds;
+    }
+
+    /** On which it ran last. */
+    String host() {
+      return host;
+    }
+  }
 
   static RunSummary of(RunFolder run) throws IOException {
     RunSummary summary = new RunSummary();
@@ -47,7 +80,56 @@ final class RunSummary {
       if (damaged.size() < DAMAGED_NAMED) {
         damaged.add(sample);
       }
+    } else if (entry instanceof WorkerRecord worker) {
+      add(worker);
+    } else if (entry instanceof RollbackRecord back) {
+      fault(
+          back.diverged(),
+          "Training diverged (%s); it went back to %s."
+              .formatted(
+                  back.reason(),
+                  back.round() == 0 ? "its start" : "the checkpoint after round " + back.round()));
+    } else if (entry instanceof CheckpointFailureRecord failure) {
+      fault(failure.round(), "The checkpoint could not be written: " + failure.reason());
     }
+  }
+
+  private void add(WorkerRecord worker) {
+    String who =
+        "Worker %d (executor %s on %s)"
+            .formatted(worker.worker(), worker.executor(), worker.host());
+    switch (worker.outcome()) {
+      case AVERAGED -> {}
+      case NO_UPDATES ->
+          fault(worker.round(), who + " made no update: all its samples were damaged.");
+      case NOT_FINITE, LATE ->
+          fault(worker.round(), who + " was left out of the average: " + worker.reason());
+      case FAILED -> fault(worker.round(), who + " failed and was begun anew: " + worker.reason());
+    }
+    if (worker.outcome() == WorkerRecord.Outcome.AVERAGED) {
+      workers.computeIfAbsent(worker.worker(), index -> new SecondsOfWorker()).add(worker);
+    }
+  }
+
+  private void fault(int round, String what) {
+    faultLines++;
+    if (faults.size() < DAMAGED_NAMED) {
+      faults.add(new Fault(round, what));
+    }
+  }
+
+  /** The first of what the run got over. */
+  List<Fault> faults() {
+    return faults;
+  }
+
+  long faultCount() {
+    return faultLines;
+  }
+
+  /** How long the rounds of each worker took. */
+  SortedMap<Integer, SecondsOfWorker> workers() {
+    return workers;
   }
 
   Collection<RoundRecord> rounds() {

@@ -2,6 +2,8 @@ package org.stylemining.report;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +62,55 @@ final class TrainingSections {
             Html.percent(training),
             Html.percent(averaging),
             Html.percent(Math.max(0, 1 - training - averaging)),
-            waiting);
+            waiting + slowest(run));
+  }
+
+  /** Every round waits for its slowest worker. */
+  private static String slowest(RunSummary run) {
+    if (run.workers().size() < 2) {
+      return "";
+    }
+    Map.Entry<Integer, RunSummary.SecondsOfWorker> slowest =
+        Collections.max(
+            run.workers().entrySet(),
+            Comparator.comparingDouble(worker -> worker.getValue().mean()));
+    double all =
+        run.workers().values().stream()
+            .mapToDouble(RunSummary.SecondsOfWorker::mean)
+            .average()
+            .orElseThrow();
+    return " The slowest worker was %d, on %s: %s s a round, where all took %s s on average."
+        .formatted(
+            slowest.getKey(),
+            Html.escape(slowest.getValue().host()),
+            Html.number(slowest.getValue().mean()),
+            Html.number(all));
+  }
+
+  /** What went wrong and the run got over. */
+  static String faults(RunSummary run) {
+    if (run.faultCount() == 0) {
+      return "";
+    }
+    StringBuilder rows = new StringBuilder();
+    for (RunSummary.Fault fault : run.faults()) {
+      rows.append(
+          "<tr><td>%s</td><td>%s</td></tr>\n"
+              .formatted(Html.count(fault.round()), Html.escape(fault.what())));
+    }
+    long more = run.faultCount() - run.faults().size();
+    return Html.section(
+        "faults",
+        "Faults",
+        """
+        <table class="listing">
+        <thead><tr><th scope="col">Round</th><th scope="col">What happened</th></tr></thead>
+        <tbody>
+        %s</tbody>
+        </table>
+        """
+                .formatted(rows)
+            + (more > 0 ? "<p class=\"note\">and %s more</p>\n".formatted(Html.count(more)) : ""));
   }
 
   static String mining(RunSummary run) {

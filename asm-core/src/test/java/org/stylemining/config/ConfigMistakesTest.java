@@ -166,4 +166,22 @@ final class ConfigMistakesTest {
 
     assertThat(mistake).hasMessageContaining("training.batch = \"few\" (test.conf: 2)");
   }
+
+  @Test
+  void termsOfARoundThatCannotBeMeantAreMistakes() {
+    String message =
+        mistake(
+            """
+            include "reference.conf"
+            sync { quorum = 0.5, deadline-factor = 0, explosion = 0.5 }
+            checkpoint.on-failure = ignore
+            """);
+
+    assertThat(message)
+        .contains(
+            "sync.quorum = 0.5 (test.conf: 2): expected 1, as no deadline is set (sync.deadline, sync.deadline-factor)")
+        .contains("sync.explosion = 0.5 (test.conf: 2): expected 0, or a number greater than 1")
+        .contains(
+            "checkpoint.on-failure = \"ignore\" (test.conf: 3): expected one of continue, stop");
+  }
 }

@@ -99,6 +99,33 @@ class ReportPageTest {
   }
 
   @Test
+  void whatTheRunGotOverIsListed() throws IOException {
+    try (MetricsLog log = MetricsLog.start(run.folder())) {
+      log.write(worker(0, "node-1", WorkerRecord.Outcome.AVERAGED, null, 2));
+      log.write(worker(1, "node-2", WorkerRecord.Outcome.FAILED, "executor <lost>", 1));
+      log.write(worker(1, "node-3", WorkerRecord.Outcome.AVERAGED, null, 6));
+      log.write(worker(2, "node-4", WorkerRecord.Outcome.LATE, "not done", 9));
+      log.write(new RoundRecord(1, 1, 1, 1, 1, 1.5, 4, 4, 1, 1, 0, 0, 0));
+      log.write(new CheckpointFailureRecord(1, "No space left on device"));
+      log.write(new RollbackRecord(1, 2, "the loss is NaN", 24, 1));
+    }
+
+    assertThat(page())
+        .contains(
+            "id=\"faults\"",
+            "Worker 1 (executor 7 on node-2) failed and was begun anew: executor &lt;lost&gt;",
+            "Worker 2 (executor 7 on node-4) was left out of the average: not done",
+            "The checkpoint could not be written: No space left on device",
+            "it went back to the checkpoint after round 1",
+            "The slowest worker was 1, on node-3");
+  }
+
+  private static WorkerRecord worker(
+      int worker, String host, WorkerRecord.Outcome outcome, String reason, double seconds) {
+    return new WorkerRecord(1, worker, "7", host, outcome, reason, 4, seconds, 0);
+  }
+
+  @Test
   void stylesDrawnAnewAreNotCalledMined() throws IOException {
     try (MetricsLog log = MetricsLog.start(run.folder())) {
       log.write(new StepRecord(1, 0, 1, 1, 1.5, 1.5, 0, 8, 8, 0, 1e-4, 4, 1, 0));

@@ -2,6 +2,7 @@ package org.stylemining.command;
 
 import java.util.function.Consumer;
 import org.stylemining.config.UserMistake;
+import org.stylemining.training.RunFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 
@@ -30,6 +31,13 @@ public final class Commands {
               if (failure instanceof UserMistake) {
                 command.getErr().println("asm: " + failure.getMessage());
                 return ExitCode.USAGE;
+              }
+              if (failure instanceof RunFailure) {
+                command.getErr().println("asm: " + failure.getMessage());
+                if (failure.getCause() != null) {
+                  failure.getCause().printStackTrace(command.getErr());
+                }
+                return ExitCode.SOFTWARE;
               }
               failure.printStackTrace(command.getErr());
               return ExitCode.SOFTWARE;

@@ -55,9 +55,13 @@ final class DemoCommand implements Callable<Integer> {
     DemoData.write(data, new DemoOptions(64, 32, 256, 128, 1), hadoop);
     try (SparkRun spark = SparkRun.start("asm demo")) {
       say("2/5 training the style generator");
-      PretrainJob.check(conf, rain.toString(), false).run(spark);
+      try (PretrainJob job = PretrainJob.check(conf, rain.toString(), false)) {
+        job.run(spark);
+      }
       say("3/5 adapting to one image of the target, two workers");
-      TrainJob.check(conf, train.path().toString(), false).run(spark);
+      try (TrainJob job = TrainJob.check(conf, train.path().toString(), false)) {
+        job.run(spark);
+      }
       say("4/5 scoring on the target's other images");
       EvaluateJob.check(conf, train.path().toString(), folder.path().toString()).run(spark);
     }

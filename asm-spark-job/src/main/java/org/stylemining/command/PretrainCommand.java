@@ -27,8 +27,8 @@ final class PretrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    PretrainJob job = PretrainJob.check(conf, out, resume);
-    try (SparkRun spark = SparkRun.start("asm pretrain " + conf.experiment())) {
+    try (PretrainJob job = PretrainJob.check(conf, out, resume);
+        SparkRun spark = SparkRun.start("asm pretrain " + conf.experiment())) {
       job.run(spark);
     }
     return 0;

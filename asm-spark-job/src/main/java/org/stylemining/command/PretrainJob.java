@@ -18,14 +18,16 @@ import org.stylemining.image.RgbImage;
 import org.stylemining.pretrain.Pretraining;
 import org.stylemining.report.RunFolder;
 import org.stylemining.shard.SourceImages;
+import org.stylemining.training.RunLease;
 import org.stylemining.training.SparkPretraining;
 import org.stylemining.training.TrainerWiring;
 
 /** What {@code pretrain} does. */
-final class PretrainJob {
+final class PretrainJob implements AutoCloseable {
   private final AsmConfig config;
   private final Configuration hadoop;
   private final RunFolder out;
+  private final RunLease lease;
   private final boolean resume;
   private final SourceOrder order;
   private final List<Sample> styles;
@@ -35,6 +37,7 @@ final class PretrainJob {
       AsmConfig config,
       Configuration hadoop,
       RunFolder out,
+      RunLease lease,
       boolean resume,
       SourceOrder order,
       List<Sample> styles,
@@ -42,6 +45,7 @@ final class PretrainJob {
     this.config = config;
     this.hadoop = hadoop;
     this.out = out;
+    this.lease = lease;
     this.resume = resume;
     this.order = order;
     this.styles = styles;
@@ -49,7 +53,7 @@ final class PretrainJob {
   }
 
   /**
-   * Checks all that can be checked before work begins.
+   * Checks all that can be checked before work begins, and takes the folder for itself.
    *
    * @throws UserMistake with every mistake
    */
@@ -60,6 +64,28 @@ final class PretrainJob {
     boolean goOn = resume || SparkRun.isFurtherAttempt(System.getenv("CONTAINER_ID"));
     Checks checks = new Checks();
     Optional<RunFolder> folder = checks.find(() -> Outputs.folder(out, hadoop));
+    String command = "pretrain " + conf + " --out " + out + (resume ? " --resume" : "");
+    Optional<RunLease> lease =
+        folder.isEmpty()
+            ? Optional.empty()
+            : checks.find(() -> RunLease.take("--out", folder.get(), command));
+    try {
+      return check(config, hadoop, sets, checks, folder, lease, goOn);
+    } catch (IOException | RuntimeException e) {
+      lease.ifPresent(RunLease::close);
+      throw e;
+    }
+  }
+
+  private static PretrainJob check(
+      AsmConfig config,
+      Configuration hadoop,
+      ConfiguredSets sets,
+      Checks checks,
+      Optional<RunFolder> folder,
+      Optional<RunLease> lease,
+      boolean goOn)
+      throws IOException {
     if (folder.isPresent() && !goOn) {
       checks.find(() -> unused(folder.get()));
     }
@@ -78,6 +104,7 @@ final class PretrainJob {
         config,
         hadoop,
         folder.orElseThrow(),
+        lease.orElseThrow(),
         goOn,
         order.orElseThrow(),
         styles.orElseThrow(),
@@ -98,8 +125,15 @@ final class PretrainJob {
             order,
             new SourceImages(TrainerWiring.pretrainAugmentation(config), hadoop),
             workers,
+            lease,
             System.out);
     new Pretraining(config, hadoop, phases, targets, styles, System.out::println).run(out.path());
+  }
+
+  /** Gives the folder free. */
+  @Override
+  public void close() {
+    lease.close();
   }
 
   private static boolean unused(RunFolder folder) throws IOException {

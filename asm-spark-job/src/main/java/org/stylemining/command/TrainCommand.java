@@ -28,8 +28,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    TrainJob job = TrainJob.check(conf, out, resume);
-    try (SparkRun spark = SparkRun.start("asm train " + conf.experiment())) {
+    try (TrainJob job = TrainJob.check(conf, out, resume);
+        SparkRun spark = SparkRun.start("asm train " + conf.experiment())) {
       job.run(spark);
     }
     return 0;

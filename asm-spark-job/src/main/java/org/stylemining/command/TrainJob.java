@@ -26,12 +26,13 @@ import org.stylemining.provenance.DataFingerprint;
 import org.stylemining.provenance.Provenance;
 import org.stylemining.report.RunFolder;
 import org.stylemining.training.Adaptation;
+import org.stylemining.training.RunLease;
 import org.stylemining.training.RunStart;
 import org.stylemining.training.TrainerWiring;
 import org.stylemining.weights.Checkpoint;
 
 /** What {@code train} does. */
-final class TrainJob {
+final class TrainJob implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TrainJob.class);
 
   private final String experiment;
@@ -39,6 +40,7 @@ final class TrainJob {
   private final AsmConfig config;
   private final Configuration hadoop;
   private final RunFolder run;
+  private final RunLease lease;
   private final Optional<Checkpoint> checkpoint;
   private final SourceOrder order;
   private final Optional<RainFolder> rain;
@@ -50,6 +52,7 @@ final class TrainJob {
       AsmConfig config,
       Configuration hadoop,
       RunFolder run,
+      RunLease lease,
       Optional<Checkpoint> checkpoint,
       SourceOrder order,
       Optional<RainFolder> rain,
@@ -59,6 +62,7 @@ final class TrainJob {
     this.config = config;
     this.hadoop = hadoop;
     this.run = run;
+    this.lease = lease;
     this.checkpoint = checkpoint;
     this.order = order;
     this.rain = rain;
@@ -66,7 +70,7 @@ final class TrainJob {
   }
 
   /**
-   * Checks all that can be checked before work begins.
+   * Checks all that can be checked before work begins, and takes the folder for itself.
    *
    * @throws UserMistake with every mistake
    */
@@ -76,8 +80,32 @@ final class TrainJob {
     ConfiguredSets sets = new ConfiguredSets(config, hadoop);
     Checks checks = new Checks();
     Optional<RunFolder> run = checks.find(() -> Outputs.folder(out, hadoop));
-    Optional<Optional<Checkpoint>> checkpoint =
+    String command = "train " + conf + " --out " + out + (resume ? " --resume" : "");
+    Optional<RunLease> lease =
         run.isEmpty()
+            ? Optional.empty()
+            : checks.find(() -> RunLease.take("--out", run.get(), command));
+    try {
+      return check(conf, command, config, hadoop, sets, checks, run, lease, resume);
+    } catch (IOException | RuntimeException e) {
+      lease.ifPresent(RunLease::close);
+      throw e;
+    }
+  }
+
+  private static TrainJob check(
+      ConfArguments conf,
+      String command,
+      AsmConfig config,
+      Configuration hadoop,
+      ConfiguredSets sets,
+      Checks checks,
+      Optional<RunFolder> run,
+      Optional<RunLease> lease,
+      boolean resume)
+      throws IOException {
+    Optional<Optional<Checkpoint>> checkpoint =
+        lease.isEmpty()
             ? Optional.empty()
             : checks.find(() -> RunStart.find(run.get(), goesOn(run.get(), resume)));
     Optional<SourceOrder> order = checks.find(sets::order);
@@ -99,10 +127,11 @@ final class TrainJob {
     checks.done();
     return new TrainJob(
         conf.experiment(),
-        "train " + conf + " --out " + out + (resume ? " --resume" : ""),
+        command,
         config,
         hadoop,
         run.orElseThrow(),
+        lease.orElseThrow(),
         checkpoint.orElseThrow(),
         order.orElseThrow(),
         rain,
@@ -129,9 +158,15 @@ final class TrainJob {
     if (!anchors.isEmpty()) {
       keepAnchor();
     }
-    new Adaptation(spark.context(), config, run, System.out)
+    new Adaptation(spark.context(), config, run, lease, System.out)
         .run(order, rain, anchors, workers, checkpoint);
     run.write(run.provenance(), provenance.endedAt(Instant.now()).toJson());
+  }
+
+  /** Gives the folder free. */
+  @Override
+  public void close() {
+    lease.close();
   }
 
   private Provenance provenance(SparkRun spark, int workers) throws IOException {

@@ -80,6 +80,15 @@ public record SourceShards(
 
   /** Each worker's batches in a round, in order; workers by index. */
   public List<List<WorkerBatch>> round(int round) {
+    return round(round, 0);
+  }
+
+  /**
+   * The same further on in the training order.
+   *
+   * @param ahead positions to add, at least 0
+   */
+  public List<List<WorkerBatch>> round(int round, long ahead) {
     if (round < 1 || round > rounds()) {
       throw new IllegalArgumentException("expected a round of 1.." + rounds() + ", found " + round);
     }
@@ -90,17 +99,19 @@ public record SourceShards(
     // In ascending order of positions, as the training order likes to be asked.
     for (long batch = batchesAfter(round - 1); batch < batchesAfter(round); batch++) {
       for (int worker = 0; worker < workers; worker++) {
-        long from = (batch * workers + worker) * batchSize;
-        batches
-            .get(worker)
-            .add(
-                new WorkerBatch(
-                    batch * updatesPerBatch,
-                    LongStream.range(from, from + batchSize).toArray(),
-                    order.range(from, batchSize)));
+        long from = (batch * workers + worker) * batchSize + ahead;
+        batches.get(worker).add(batch(from, batch * updatesPerBatch));
       }
     }
     return batches;
+  }
+
+  /** The batch at a position of the training order, to be trained on after so many updates. */
+  public WorkerBatch batch(long position, long firstUpdate) {
+    return new WorkerBatch(
+        firstUpdate,
+        LongStream.range(position, position + batchSize).toArray(),
+        order.range(position, batchSize));
   }
 
   private long batchesAfter(int round) {

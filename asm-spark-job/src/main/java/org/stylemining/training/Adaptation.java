@@ -20,12 +20,23 @@ public final class Adaptation {
   private final JavaSparkContext spark;
   private final AsmConfig config;
   private final RunFolder run;
+  private final WriteFence fence;
   private final PrintStream progress;
 
-  public Adaptation(JavaSparkContext spark, AsmConfig config, RunFolder run, PrintStream progress) {
+  /**
+   * @param fence of the run's folder
+   * @param progress where a person watches
+   */
+  public Adaptation(
+      JavaSparkContext spark,
+      AsmConfig config,
+      RunFolder run,
+      WriteFence fence,
+      PrintStream progress) {
     this.spark = spark;
     this.config = config;
     this.run = run;
+    this.fence = fence;
     this.progress = progress;
   }
 
@@ -62,7 +73,7 @@ public final class Adaptation {
                   config.mining().depth(),
                   plan.shards().rounds(),
                   config.report().stripEvery());
-      new TrainingRun(plan, run, progress)
+      new TrainingRun(plan, run, fence, progress)
           .execute(
               checkpoint,
               (theta, state) ->

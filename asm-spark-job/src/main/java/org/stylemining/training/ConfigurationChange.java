@@ -15,10 +15,13 @@ import org.stylemining.config.UserMistake;
 
 /** A key whose value differs between a run's configuration and the one it is to be resumed with. */
 record ConfigurationChange(String key, String before, String now) {
-  /** What may change without another result: where things lie, what is kept, how fast it goes. */
+  /**
+   * What may change without another result: where things lie, what is kept, how fast it goes, and
+   * what is done about faults.
+   */
   private static final Pattern FREE =
       Pattern.compile(
-          "checkpoint\\..*|report\\..*|evaluate\\..*|data\\.evaluation\\..*"
+          "checkpoint\\..*|sync\\..*|report\\..*|evaluate\\..*|data\\.evaluation\\..*"
               + "|data\\.sources\\[\\d+]\\.root|data\\.target\\.root|style\\.rain|style\\.encoder-weights|style\\.pretrain\\.styles"
               + "|model\\.initial-weights|data\\.prefetch|data\\.max-bad-fraction|cluster\\.threads|cluster\\.workers");
 

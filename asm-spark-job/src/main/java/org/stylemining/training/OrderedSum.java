@@ -1,9 +1,11 @@
 package org.stylemining.training;
 
 import java.io.Serial;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import org.apache.spark.Partitioner;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
@@ -24,10 +26,14 @@ final class OrderedSum {
    * The sum over all workers.
    *
    * @param results one result, or none, in each partition
-   * @param depth levels of the tree, at least 1: with more levels the driver receives fewer vectors
+   * @param depth levels of the tree, at least 1: with more levels the driver receives fewer
+   *     vectors; where the round may do without some workers it receives all of them in any case
+   * @param collection brings them there
    * @throws IllegalStateException where no worker had a result
+   * @throws RunFailure where workers failed or are late
    */
-  static RoundSum over(JavaRDD<ParameterAveragingTrainingResult> results, int depth)
+  static RoundSum over(
+      JavaRDD<ParameterAveragingTrainingResult> results, int depth, RoundCollection collection)
       throws Exception {
     JavaRDD<RoundSum> sums =
         results.mapPartitions(
@@ -37,6 +43,9 @@ final class OrderedSum {
                     : Collections.emptyIterator());
     int parts = results.getNumPartitions();
     int branches = Math.max(2, (int) Math.ceil(Math.pow(parts, 1.0 / depth)));
+    if (!collection.needsAll()) {
+      return total(here(collection.enough(sums), branches));
+    }
     while (parts > branches + groups(parts, branches)) {
       parts = groups(parts, branches);
       sums =
@@ -44,7 +53,28 @@ final class OrderedSum {
               .repartitionAndSortWithinPartitions(new Neighbours(parts, branches))
               .mapPartitions(sorted -> inOrder(new Values(sorted)).stream().iterator());
     }
-    List<RoundSum> total = inOrder(sums.collect().iterator());
+    return total(collection.all(sums));
+  }
+
+  /** The same tree up to its last level, on the driver; workers without a result are null. */
+  private static List<RoundSum> here(List<RoundSum> sums, int branches) throws Exception {
+    List<RoundSum> level = sums;
+    while (level.size() > branches + groups(level.size(), branches)) {
+      List<RoundSum> next = new ArrayList<>();
+      for (int from = 0; from < level.size(); from += branches) {
+        List<RoundSum> group = level.subList(from, Math.min(level.size(), from + branches));
+        next.add(
+            inOrder(group.stream().filter(Objects::nonNull).iterator()).stream()
+                .findFirst()
+                .orElse(null));
+      }
+      level = next;
+    }
+    return level.stream().filter(Objects::nonNull).toList();
+  }
+
+  private static RoundSum total(List<RoundSum> sums) throws Exception {
+    List<RoundSum> total = inOrder(sums.iterator());
     if (total.isEmpty()) {
       throw new IllegalStateException("no worker had a source batch in this round");
     }

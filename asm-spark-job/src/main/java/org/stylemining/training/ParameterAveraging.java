@@ -2,6 +2,8 @@ package org.stylemining.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -11,8 +13,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.stylemining.shard.WorkerBatch;
 
 /**
- * The plain mean of the workers' parameters and optimizer states, by dl4j-spark's parameter
- * averaging. With one worker it is plain local training, bit for bit.
+ * The mean of the workers' parameters and optimizer states, weighted by their updates, by
+ * dl4j-spark's parameter averaging: the plain mean, bit for bit, where all made equally many. With
+ * one worker it is plain local training, bit for bit.
  */
 public final class ParameterAveraging implements Averaging {
   private final JavaSparkContext spark;
@@ -20,6 +23,7 @@ public final class ParameterAveraging implements Averaging {
   private final int depth;
   private final int prefetch;
   private final ComputationGraph carrier;
+  private final RoundWatch watch;
 
   /**
    * @param kit what every executor gets once; destroyed with this
@@ -44,18 +48,47 @@ public final class ParameterAveraging implements Averaging {
       state().assign(state.reshape(state.length()));
     }
     this.kit = kit;
+    this.watch = new RoundWatch(spark.sc(), kit.value().run());
   }
 
   @Override
-  public List<WorkerReport> round(int round, List<List<WorkerBatch>> batches) {
+  public RoundResult round(int round, List<List<WorkerBatch>> batches, RoundTerms terms) {
     int longest = batches.stream().mapToInt(List::size).max().orElse(0);
     if (longest == 0) {
       throw new IllegalArgumentException("no worker has a source batch in round " + round);
     }
-    RoundMaster master = new RoundMaster(kit, round, batches.size(), longest, depth, prefetch);
-    new SparkComputationGraph(spark, carrier, master)
-        .fitPaths(paths(batches), new BatchLoader(kit));
-    return master.reports();
+    Set<Integer> missing = new TreeSet<>();
+    for (int worker = 0; worker < batches.size(); worker++) {
+      if (!batches.get(worker).isEmpty()) {
+        missing.add(worker);
+      }
+    }
+    RoundMaster master =
+        new RoundMaster(
+            kit,
+            round,
+            batches.size(),
+            longest,
+            depth,
+            prefetch,
+            new RoundCollection(watch, terms, Set.copyOf(missing)));
+    watch.begin(round);
+    try {
+      new SparkComputationGraph(spark, carrier, master)
+          .fitPaths(paths(batches), new BatchLoader(kit));
+    } finally {
+      watch.end();
+    }
+    master.reports().forEach(report -> missing.remove(report.worker()));
+    return new RoundResult(master.reports(), watch.late(missing), watch.failed());
+  }
+
+  @Override
+  public void reset(INDArray theta, INDArray state) {
+    theta().assign(theta.reshape(theta.length()));
+    if (state != null) {
+      state().assign(state.reshape(state.length()));
+    }
   }
 
   @Override
@@ -71,6 +104,7 @@ public final class ParameterAveraging implements Averaging {
   @Override
   public void close() {
     String run = kit.value().run();
+    watch.close();
     kit.destroy();
     TrainerPool.close(run);
   }

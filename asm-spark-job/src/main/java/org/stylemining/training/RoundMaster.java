@@ -22,12 +22,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>It departs from the stock class where that one would not repeat or not last: partitions are
  * taken as they come (no random split, no counting job, no persisted paths), the sum has a fixed
- * order ({@link OrderedSum}), and the broadcast of a round is destroyed after it.
+ * order ({@link OrderedSum}), workers are weighted by their updates ({@link RoundSum}), nobody is
+ * waited for longer than the round's terms say ({@link RoundCollection}), and the broadcast of a
+ * round is destroyed after it.
  */
 final class RoundMaster extends ParameterAveragingTrainingMaster {
   private final Broadcast<WorkerKit> kit;
   private final int round;
   private final int batches;
+  private final RoundCollection collection;
   private Broadcast<NetBroadcastTuple> start;
   private List<WorkerReport> reports;
 
@@ -37,9 +40,16 @@ final class RoundMaster extends ParameterAveragingTrainingMaster {
    * @param batches most paths in one partition
    * @param depth levels of the summing tree
    * @param prefetch batches decoded ahead by each worker
+   * @param collection waits for the results
    */
   RoundMaster(
-      Broadcast<WorkerKit> kit, int round, int workers, int batches, int depth, int prefetch) {
+      Broadcast<WorkerKit> kit,
+      int round,
+      int workers,
+      int batches,
+      int depth,
+      int prefetch,
+      RoundCollection collection) {
     // One path is one "example" here: whatever is in it, it is one call of the worker.
     super(
         new Builder(workers, 1)
@@ -53,6 +63,7 @@ final class RoundMaster extends ParameterAveragingTrainingMaster {
     this.kit = kit;
     this.round = round;
     this.batches = batches;
+    this.collection = collection;
   }
 
   /** What the workers told, by worker; null before the round. */
@@ -65,7 +76,11 @@ final class RoundMaster extends ParameterAveragingTrainingMaster {
     ComputationGraph carrier = graph.getNetwork();
     start = graph.getSparkContext().broadcast(new RoundStartTuple(carrier));
     return new RoundWorker(
-        start, new WorkerConfiguration(true, 1, 1, batches, prefetchNumBatches, false), kit, round);
+        start,
+        new WorkerConfiguration(true, 1, 1, batches, prefetchNumBatches, false),
+        kit,
+        round,
+        collection.watch().updates());
   }
 
   @Override
@@ -89,18 +104,10 @@ final class RoundMaster extends ParameterAveragingTrainingMaster {
       int split,
       int splits) {
     try {
-      RoundSum sum = OrderedSum.over(results, aggregationDepth);
-      int workers = sum.vectors().getAggregationsCount();
-      ComputationGraph carrier = graph.getNetwork();
-      try (INDArray theta = sum.vectors().getParametersSum()) {
-        carrier.setParams(theta.divi(workers));
+      RoundSum sum = OrderedSum.over(results, aggregationDepth, collection);
+      if (sum.vectors() != null) {
+        setMean(sum, graph.getNetwork());
       }
-      if (sum.vectors().getUpdaterStateSum() != null) {
-        try (INDArray state = sum.vectors().getUpdaterStateSum()) {
-          carrier.getUpdater().setStateViewArray(state.divi(workers));
-        }
-      }
-      graph.setScore(sum.vectors().getScoreSum() / workers);
       reports = sum.reports();
     } catch (RuntimeException e) {
       throw e;
@@ -108,6 +115,17 @@ final class RoundMaster extends ParameterAveragingTrainingMaster {
       throw new IllegalStateException("could not average round " + round, e);
     } finally {
       start.destroy();
+    }
+  }
+
+  private static void setMean(RoundSum sum, ComputationGraph carrier) {
+    try (INDArray theta = sum.vectors().getParametersSum()) {
+      carrier.setParams(theta.divi(sum.divisor()));
+    }
+    if (sum.vectors().getUpdaterStateSum() != null) {
+      try (INDArray state = sum.vectors().getUpdaterStateSum()) {
+        carrier.getUpdater().setStateViewArray(state.divi(sum.divisor()));
+      }
     }
   }
 }

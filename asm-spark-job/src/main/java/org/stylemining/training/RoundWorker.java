@@ -4,13 +4,19 @@ import java.io.Serial;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.api.WorkerConfiguration;
 import org.deeplearning4j.spark.api.worker.NetBroadcastTuple;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingWorker;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.reduce.longer.MatchCondition;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.conditions.Conditions;
 import org.stylemining.adapt.LocalTrainer;
 import org.stylemining.data.Damage;
 import org.stylemining.data.SourceBatch;
@@ -27,6 +33,7 @@ final class RoundWorker extends ParameterAveragingTrainingWorker {
 
   private final Broadcast<WorkerKit> kit;
   private final int round;
+  private final LongAccumulator updates;
 
   private transient WorkerDevice device;
   private transient LocalTrainer trainer;
@@ -34,7 +41,7 @@ final class RoundWorker extends ParameterAveragingTrainingWorker {
   private transient List<Damage> skipped;
   private transient long seen;
   private transient long images;
-  private transient double lossSum;
+  private transient String notFinite;
   private transient long readyAt;
   private transient double trainSeconds;
   private transient double waitSeconds;
@@ -43,10 +50,12 @@ final class RoundWorker extends ParameterAveragingTrainingWorker {
       Broadcast<NetBroadcastTuple> start,
       WorkerConfiguration configuration,
       Broadcast<WorkerKit> kit,
-      int round) {
+      int round,
+      LongAccumulator updates) {
     super(start, true, configuration, null, null, null);
     this.kit = kit;
     this.round = round;
+    this.updates = updates;
   }
 
   @Override
@@ -77,6 +86,10 @@ final class RoundWorker extends ParameterAveragingTrainingWorker {
   @Override
   public ParameterAveragingTrainingResult processMinibatch(
       MultiDataSet decoded, ComputationGraph carrier, boolean isLast) {
+    if (TaskContext.get().isInterrupted()) {
+      // Nobody waits for this worker any more: its slot is wanted for the next round.
+      throw new TaskKilledException("round " + round + " is over");
+    }
     DecodedBatch batch = (DecodedBatch) decoded;
     SourceBatch source = batch.images();
     long start = System.nanoTime();
@@ -84,12 +97,16 @@ final class RoundWorker extends ParameterAveragingTrainingWorker {
     seen += batch.name().positions().length;
     images += source.size();
     skipped.addAll(source.skipped());
-    // A batch of nothing but damaged samples is an update not made; the schedules go on.
-    if (!source.isEmpty()) {
+    // A batch of nothing but damaged samples is an update not made; the schedules go on. Behind a
+    // loss that is not finite there is nothing to learn.
+    if (!source.isEmpty() && notFinite == null) {
       for (StepRecord step : trainer.train(source, batch.name().firstUpdate())) {
         steps.add(placed(step, waited));
-        lossSum += step.loss();
         waited = 0;
+        updates.add(1);
+        if (!Double.isFinite(step.loss()) && notFinite == null) {
+          notFinite = "the loss of update %d is %s".formatted(step.update(), step.loss());
+        }
       }
     }
     waitSeconds += (start - readyAt) * 1e-9;
@@ -101,8 +118,26 @@ final class RoundWorker extends ParameterAveragingTrainingWorker {
     trainer.store(ParameterCarrier.theta(carrier), ParameterCarrier.state(carrier));
     TrainerPool.giveBack(kit.value(), device, trainer);
     trainer = null;
-    carrier.setScore(steps.isEmpty() ? 0 : lossSum / steps.size());
+    // dl4j-spark adds scores up; nobody reads them.
+    carrier.setScore(0);
+    if (notFinite == null) {
+      notFinite = notFinite(carrier);
+    }
     return getFinalResult(carrier);
+  }
+
+  /** What is not finite in the result; null where all is. */
+  private static String notFinite(ComputationGraph carrier) {
+    INDArray state = ParameterCarrier.state(carrier);
+    if (!isFinite(ParameterCarrier.theta(carrier))) {
+      return "its parameters are not finite";
+    }
+    return state == null || isFinite(state) ? null : "its optimizer state is not finite";
+  }
+
+  private static boolean isFinite(INDArray values) {
+    return Nd4j.getExecutioner().exec(new MatchCondition(values, Conditions.notFinite())).getInt(0)
+        == 0;
   }
 
   @Override
@@ -117,7 +152,8 @@ final class RoundWorker extends ParameterAveragingTrainingWorker {
             images,
             skipped,
             trainSeconds,
-            waitSeconds));
+            waitSeconds,
+            notFinite));
   }
 
   /**

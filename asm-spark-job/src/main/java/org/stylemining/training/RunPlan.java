@@ -1,5 +1,7 @@
 package org.stylemining.training;
 
+import org.stylemining.config.CheckpointConfig;
+import org.stylemining.config.SyncConfig;
 import org.stylemining.shard.SourceShards;
 
 /**
@@ -9,8 +11,8 @@ import org.stylemining.shard.SourceShards;
  * @param stateCount values of the optimizer's state
  * @param shards the workers' batches in every round
  * @param maxBadFraction share of damaged samples that is borne, 0..1
- * @param checkpointEvery rounds between two checkpoints
- * @param checkpointsKept newest checkpoints kept
+ * @param checkpoint when checkpoints are written, and what is done where they cannot be
+ * @param sync what a round does where a worker is late, fails or diverges
  * @param seed of everything random
  * @param configuration the resolved configuration, as text
  */
@@ -19,7 +21,7 @@ public record RunPlan(
     long stateCount,
     SourceShards shards,
     double maxBadFraction,
-    int checkpointEvery,
-    int checkpointsKept,
+    CheckpointConfig checkpoint,
+    SyncConfig sync,
     long seed,
     String configuration) {}

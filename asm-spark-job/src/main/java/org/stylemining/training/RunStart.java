@@ -42,7 +42,8 @@ public final class RunStart {
   }
 
   /**
-   * The checkpoint to go on from.
+   * The checkpoint to go on from. What a writer that was killed left behind is put right first: the
+   * caller alone writes into the folder.
    *
    * @param resume whether going on was asked for; else the folder must not hold a run that got as
    *     far as a checkpoint
@@ -53,6 +54,7 @@ public final class RunStart {
    */
   public static Optional<Checkpoint> find(RunFolder run, boolean resume) throws IOException {
     CheckpointStore store = new CheckpointStore(run.path(), run.fileSystem().getConf());
+    store.recover();
     if (!resume && !store.newestFirst().isEmpty()) {
       throw new UserMistake(
           "--out %s: holds a run already (%s); add --resume to go on with it, or choose another folder"

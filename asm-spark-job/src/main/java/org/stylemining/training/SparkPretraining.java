@@ -37,6 +37,7 @@ public final class SparkPretraining implements PretrainWorkers {
   private final SourceOrder order;
   private final BatchSource images;
   private final int workers;
+  private final WriteFence fence;
   private final PrintStream progress;
 
   /**
@@ -44,6 +45,7 @@ public final class SparkPretraining implements PretrainWorkers {
    * @param resume whether phases that are there already are gone on with
    * @param order of the source images
    * @param images cut for the generator
+   * @param fence of the folder
    */
   public SparkPretraining(
       JavaSparkContext spark,
@@ -53,6 +55,7 @@ public final class SparkPretraining implements PretrainWorkers {
       SourceOrder order,
       BatchSource images,
       int workers,
+      WriteFence fence,
       PrintStream progress) {
     this.spark = spark;
     this.config = config;
@@ -61,6 +64,7 @@ public final class SparkPretraining implements PretrainWorkers {
     this.order = order;
     this.images = images;
     this.workers = workers;
+    this.fence = fence;
     this.progress = progress;
   }
 
@@ -86,7 +90,7 @@ public final class SparkPretraining implements PretrainWorkers {
     RunPlan plan = plan(phase, trainers, theta, together);
     Last last = new Last(plan.shards().rounds());
     Broadcast<WorkerKit> kit = spark.broadcast(kit(trainers));
-    new TrainingRun(plan, run, progress)
+    new TrainingRun(plan, run, fence, progress)
         .execute(
             checkpoint,
             (start, state) ->
@@ -114,8 +118,8 @@ public final class SparkPretraining implements PretrainWorkers {
               phase.updates(),
               phase.syncEvery()),
           config.data().maxBadFraction(),
-          config.checkpoint().every(),
-          config.checkpoint().keep(),
+          config.checkpoint(),
+          config.sync(),
           config.seed(),
           config.render());
     }

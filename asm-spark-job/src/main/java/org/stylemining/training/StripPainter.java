@@ -11,12 +11,15 @@ import java.util.TreeSet;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.stylemining.adapt.MiningPreview;
 import org.stylemining.adapt.TaskTraining;
 import org.stylemining.data.Sample;
 import org.stylemining.data.SourceBatch;
 import org.stylemining.device.WorkerDevice;
 import org.stylemining.image.RgbImage;
+import org.stylemining.report.DiskErrors;
 import org.stylemining.report.MiningStrip;
 import org.stylemining.report.RunFolder;
 import org.stylemining.weights.NamedTensor;
@@ -27,6 +30,8 @@ import org.stylemining.weights.NamedTensor;
  * run.
  */
 final class StripPainter implements TrainingRun.Observer {
+  private static final Logger LOG = LoggerFactory.getLogger(StripPainter.class);
+
   private final JavaSparkContext spark;
   private final Broadcast<WorkerKit> kit;
   private final RunFolder run;
@@ -80,20 +85,30 @@ final class StripPainter implements TrainingRun.Observer {
               .flatMap(ignored -> paint(painters.value(), model.value(), image, steps).iterator())
               .collect();
       if (!pictures.isEmpty()) {
-        new MiningStrip(
-                round,
-                sample.image(),
-                pictures.stream()
-                    .skip(1)
-                    .map(p -> new MiningStrip.Step(p.step(), p.loss(), p.distance()))
-                    .toList())
-            .write(
-                run,
-                pictures.get(0).image(),
-                pictures.stream().skip(1).map(Picture::image).toList());
+        keep(round, pictures);
       }
     } finally {
       model.destroy();
+    }
+  }
+
+  /** A run is worth more than its pictures: where they find no room, they are done without. */
+  private void keep(int round, List<Picture> pictures) {
+    List<Picture> styles = pictures.subList(1, pictures.size());
+    MiningStrip strip =
+        new MiningStrip(
+            round,
+            sample.image(),
+            styles.stream()
+                .map(p -> new MiningStrip.Step(p.step(), p.loss(), p.distance()))
+                .toList());
+    try {
+      DiskErrors.inWriting(
+          () ->
+              strip.write(
+                  run, pictures.get(0).image(), styles.stream().map(Picture::image).toList()));
+    } catch (IOException e) {
+      LOG.warn("the pictures of round {} could not be kept: {}", round, e.toString());
     }
   }
 

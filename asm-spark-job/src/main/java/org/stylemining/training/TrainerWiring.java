@@ -89,8 +89,8 @@ public final class TrainerWiring {
             config.training().updates(),
             config.cluster().syncEvery()),
         config.data().maxBadFraction(),
-        config.checkpoint().every(),
-        config.checkpoint().keep(),
+        config.checkpoint(),
+        config.sync(),
         config.seed(),
         config.render());
   }

@@ -2,50 +2,64 @@ package org.stylemining.training;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.fs.Path;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.stylemining.config.UserMistake;
 import org.stylemining.data.Damage;
 import org.stylemining.data.DamageLimit;
-import org.stylemining.provenance.Build;
-import org.stylemining.report.CheckpointRecord;
 import org.stylemining.report.DamagedRecord;
 import org.stylemining.report.MetricsLog;
+import org.stylemining.report.MetricsRecord;
 import org.stylemining.report.ProgressLine;
+import org.stylemining.report.RollbackRecord;
 import org.stylemining.report.RoundRecord;
 import org.stylemining.report.RunFolder;
 import org.stylemining.report.StepRecord;
 import org.stylemining.shard.SourceShards;
+import org.stylemining.shard.WorkerBatch;
 import org.stylemining.weights.Checkpoint;
-import org.stylemining.weights.CheckpointState;
 import org.stylemining.weights.CheckpointStore;
 
 /**
  * The driver's loop: one sync round after another, each logged; a checkpoint every so many rounds
  * and at the end. What is left behind after a round depends on the plan alone, so that a run that
  * stopped goes on from its checkpoint to the result it would have had.
+ *
+ * <p>A round that diverges is not gone on with: the run goes back to its newest checkpoint and
+ * passes over the samples of the rounds since then, as Chowdhery et al. (PaLM, 2022, section 5.1)
+ * did. Since randomness belongs to positions of the training order, crops and noise are others too.
  */
 public final class TrainingRun {
   private final RunPlan plan;
   private final RunFolder run;
   private final PrintStream progress;
   private final CheckpointStore checkpoints;
-  private final DamageLimit damage;
+  private final CheckpointWriter writer;
+  private final SourceCourse course;
+  private final LossWatch losses;
+  private final RoundNotes notes;
   private final RoundClock clock = new RoundClock();
+  private DamageLimit damage;
 
   /**
    * @param run folder of the run, which can be written to
+   * @param fence of that folder
    * @param progress where a person watches
    */
-  public TrainingRun(RunPlan plan, RunFolder run, PrintStream progress) throws IOException {
+  public TrainingRun(RunPlan plan, RunFolder run, WriteFence fence, PrintStream progress)
+      throws IOException {
     this.plan = plan;
     this.run = run;
     this.progress = progress;
     this.checkpoints = new CheckpointStore(run.path(), run.fileSystem().getConf());
+    this.writer = new CheckpointWriter(plan, run, fence, progress);
+    this.course = new SourceCourse(plan.shards());
+    this.losses = new LossWatch(plan.sync().explosion());
+    this.notes = new RoundNotes(progress);
     this.damage = new DamageLimit(plan.maxBadFraction());
   }
 
@@ -74,42 +88,79 @@ public final class TrainingRun {
    *
    * @param checkpoint to go on from; empty: from the first round
    * @throws UserMistake where more samples are damaged than the configuration bears, where the
-   *     checkpoint is another run's, or where the loss is no longer a number
+   *     checkpoint is another run's, or where training diverges once more than the run may go back
+   * @throws RunFailure where a round cannot be finished, or a checkpoint that the run is not to do
+   *     without cannot be written
    */
   public void execute(Optional<Checkpoint> checkpoint, AveragingStart start, Observer observer)
       throws IOException {
-    int done = checkpoint.map(found -> found.state().round()).orElse(0);
+    int done = round(checkpoint);
     int rounds = plan.shards().rounds();
-    try (MetricsLog log = MetricsLog.resume(run, done);
-        Averaging averaging = begin(checkpoint, start)) {
-      recount(done);
+    try (Averaging averaging = begin(checkpoint, start)) {
+      recount(checkpoint, Optional.empty());
       observer.after(done, averaging.theta());
-      for (int round = done + 1; round <= rounds; round++) {
-        round(round, averaging, log);
-        observer.after(round, averaging.theta());
-        if (round % plan.checkpointEvery() == 0 || round == rounds) {
-          if (round == rounds) {
-            damage.finish();
+      Optional<RollbackRecord> back = Optional.empty();
+      do {
+        try (MetricsLog log = MetricsLog.resume(run, done)) {
+          if (back.isPresent()) {
+            log.write(back.get());
+            // A driver that is started again after this has to know.
+            log.commit();
           }
-          save(round, averaging, log);
+          while (done < rounds) {
+            round(done + 1, averaging, log);
+            done++;
+            finish(done, averaging, log, observer);
+          }
+        } catch (Diverged diverged) {
+          back = Optional.of(goBack(diverged, averaging));
+          done = back.get().round();
         }
-      }
+      } while (done < rounds);
+    }
+  }
+
+  private static int round(Optional<Checkpoint> checkpoint) {
+    return checkpoint.map(found -> found.state().round()).orElse(0);
+  }
+
+  private void finish(int round, Averaging averaging, MetricsLog log, Observer observer)
+      throws IOException {
+    observer.after(round, averaging.theta());
+    if (round == plan.shards().rounds()) {
+      damage.finish();
+    }
+    if (writer.isDue(round)) {
+      writer.write(
+          round,
+          course.positionAfter(round),
+          course.extra(),
+          averaging.theta(),
+          averaging.state(),
+          log);
     }
   }
 
   private Averaging begin(Optional<Checkpoint> checkpoint, AveragingStart start) {
-    INDArray theta =
-        checkpoint.isPresent()
-            ? plan.form().accept("checkpoint " + checkpoint.get().path(), checkpoint.get().model())
-            : plan.form().initial();
-    INDArray state = plan.stateCount() == 0 ? null : state(checkpoint);
+    INDArray theta = theta(checkpoint);
+    INDArray state = state(checkpoint);
     try (theta;
         state) {
       return start.from(theta, state);
     }
   }
 
+  private INDArray theta(Optional<Checkpoint> checkpoint) {
+    return checkpoint.isPresent()
+        ? plan.form().accept("checkpoint " + checkpoint.get().path(), checkpoint.get().model())
+        : plan.form().initial();
+  }
+
+  /** Null where the optimizer has none. */
   private INDArray state(Optional<Checkpoint> checkpoint) {
+    if (plan.stateCount() == 0) {
+      return null;
+    }
     if (checkpoint.isEmpty()) {
       return Nd4j.zeros(plan.stateCount());
     }
@@ -122,43 +173,68 @@ public final class TrainingRun {
     return Nd4j.createFromArray(state);
   }
 
-  /** Takes the damaged samples of the rounds before the checkpoint into account. */
-  private void recount(int done) throws IOException {
+  /** Takes the rounds before the checkpoint into account. */
+  private void recount(Optional<Checkpoint> checkpoint, Optional<RollbackRecord> back)
+      throws IOException {
+    int done = round(checkpoint);
+    damage = new DamageLimit(plan.maxBadFraction());
+    losses.forget();
+    List<Damage> damaged = new ArrayList<>();
+    Optional<RollbackRecord> newest = back;
     if (done > 0) {
-      List<Damage> before =
-          MetricsLog.read(run).stream()
-              .filter(DamagedRecord.class::isInstance)
-              .map(DamagedRecord.class::cast)
-              .map(record -> new Damage(0, record.path(), record.reason()))
-              .toList();
-      damage.add(plan.shards().positionAfter(done), before);
+      for (MetricsRecord record : MetricsLog.read(run)) {
+        if (record.round() > done) {
+          continue;
+        }
+        if (record instanceof DamagedRecord sample) {
+          damaged.add(new Damage(0, sample.path(), sample.reason()));
+        } else if (record instanceof RoundRecord round) {
+          losses.remember(round.loss());
+        } else if (record instanceof RollbackRecord before && back.isEmpty()) {
+          newest = Optional.of(before);
+        }
+      }
+      damage.add(plan.shards().positionAfter(done), damaged);
     }
+    course.goTo(checkpoint.map(found -> found.state().extra()).orElse(Map.of()), newest);
   }
 
-  private void round(int round, Averaging averaging, MetricsLog log) throws IOException {
+  private void round(int round, Averaging averaging, MetricsLog log) throws IOException, Diverged {
     SourceShards shards = plan.shards();
+    int workers = shards.workers();
+    List<List<WorkerBatch>> batches = course.round(round);
     clock.start();
-    List<WorkerReport> reports = averaging.round(round, shards.round(round));
+    RoundResult result =
+        averaging.round(
+            round,
+            batches,
+            new RoundTerms(
+                clock.deadline(plan.sync()),
+                (int) Math.max(1, Math.ceil(plan.sync().quorum() * workers - 1e-9))));
     double seconds = clock.stop();
     if (clock.rounds() == 1) {
-      reports.forEach(
-          report -> progress.println("worker " + report.worker() + ": " + report.device()));
+      result
+          .reports()
+          .forEach(
+              report -> progress.println("worker " + report.worker() + ": " + report.device()));
     }
+    notes.take(round, result, log);
+    if (result.nothingFinite()) {
+      throw new Diverged(round, notFinite(round, result.reports()));
+    }
+    double loss = loss(result.reports());
+    Optional<String> exploded = losses.judge(round, loss);
+    if (exploded.isPresent()) {
+      throw new Diverged(round, exploded.get());
+    }
+    queue(round, result, batches);
     long images = 0;
     double busiest = 0;
-    for (WorkerReport report : reports) {
-      for (StepRecord step : report.steps()) {
-        log.write(step);
-      }
-      for (Damage skipped : report.skipped()) {
-        log.write(new DamagedRecord(round, skipped.path(), skipped.reason()));
-      }
+    for (WorkerReport report : result.reports()) {
+      // After the lines of the samples, so that the log names them where they are too many.
+      damage.add(report.seen(), report.skipped());
       images += report.images();
       busiest = Math.max(busiest, report.trainSeconds() + report.waitSeconds());
-    }
-    // After the lines of the samples, so that the log names them where they are too many.
-    for (WorkerReport report : reports) {
-      damage.add(report.seen(), report.skipped());
     }
     int rounds = shards.rounds();
     RoundRecord record =
@@ -167,8 +243,8 @@ public final class TrainingRun {
             rounds,
             shards.updatesAfter(round),
             shards.updatesAfter(rounds),
-            reports.size(),
-            loss(round, reports),
+            result.reports().size(),
+            loss,
             images,
             images / seconds,
             seconds,
@@ -180,46 +256,77 @@ public final class TrainingRun {
     progress.println(ProgressLine.format(record));
   }
 
-  /** The mean loss of a round's updates. */
-  private static double loss(int round, List<WorkerReport> reports) {
-    double sum = 0;
-    long steps = 0;
+  /** The samples of workers that came too late come up again in the next round. */
+  private void queue(int round, RoundResult result, List<List<WorkerBatch>> batches) {
+    List<WorkerBatch> missed = new ArrayList<>();
+    result.late().forEach(late -> missed.addAll(batches.get(late.worker())));
+    course.done(missed);
+    if (!missed.isEmpty()) {
+      progress.println(
+          "round %d: %d samples of workers that were late %s"
+              .formatted(
+                  round,
+                  course.queuedSamples(),
+                  round < plan.shards().rounds()
+                      ? "come up again in the next round"
+                      : "are not trained on, as this was the last round"));
+    }
+  }
+
+  private static String notFinite(int round, List<WorkerReport> reports) {
     for (WorkerReport report : reports) {
       for (StepRecord step : report.steps()) {
         if (!Double.isFinite(step.loss())) {
-          throw new UserMistake(
-              "the loss is %s in round %d (worker %d, update %d): training has diverged; a smaller training.learning-rate or mining.step-size may help"
-                  .formatted(step.loss(), round, step.worker(), step.update()));
+          return "the loss is %s in round %d (worker %d, update %d)"
+              .formatted(step.loss(), round, step.worker(), step.update());
         }
-        sum += step.loss();
-        steps++;
       }
     }
-    // A round of nothing but damaged samples has no loss.
-    return steps == 0 ? Double.NaN : sum / steps;
+    return "no worker's parameters are finite after round " + round;
   }
 
-  private void save(int round, Averaging averaging, MetricsLog log) throws IOException {
-    SourceShards shards = plan.shards();
-    INDArray state = averaging.state();
-    Build build = Build.current();
-    // The log first: no line up to a checkpoint's round may be lost with the driver.
-    log.commit();
-    Path path =
-        checkpoints.save(
-            new CheckpointState(
-                round,
-                shards.updatesAfter(round),
-                shards.positionAfter(round),
-                plan.seed(),
-                shards.workers(),
-                build.version(),
-                build.commit(),
-                plan.configuration(),
-                Map.of()),
-            plan.form().publish(averaging.theta()),
-            state == null ? new float[0] : state.dup().data().asFloat());
-    log.write(new CheckpointRecord(round, "checkpoints/" + path.getName()));
-    checkpoints.keepNewest(plan.checkpointsKept());
+  /** The mean loss of the updates that count; NaN where all samples of a round are damaged. */
+  private static double loss(List<WorkerReport> reports) {
+    return reports.stream()
+        .filter(WorkerReport::counts)
+        .flatMap(report -> report.steps().stream())
+        .mapToDouble(StepRecord::loss)
+        .average()
+        .orElse(Double.NaN);
+  }
+
+  /** Makes the newest checkpoint current, or the run's start where there is none. */
+  private RollbackRecord goBack(Diverged diverged, Averaging averaging) throws IOException {
+    int before = course.rollbacks();
+    if (before >= plan.sync().rollbacks()) {
+      throw new UserMistake(
+          "%s: training has diverged%s; a smaller training.learning-rate or mining.step-size may help"
+              .formatted(
+                  diverged.getMessage(),
+                  before == 0
+                      ? ""
+                      : ", after it went back to a checkpoint "
+                          + (before == 1 ? "once" : before + " times")));
+    }
+    Optional<Checkpoint> newest = checkpoints.newest();
+    int to = round(newest);
+    INDArray theta = theta(newest);
+    INDArray state = state(newest);
+    try (theta;
+        state) {
+      averaging.reset(theta, state);
+    }
+    RollbackRecord back =
+        course.goBack(to, newest.map(found -> found.state().extra()).orElse(Map.of()), diverged);
+    recount(newest, Optional.of(back));
+    progress.println(
+        "%s: training has diverged. Back to %s (%d of %d times); the %d samples since then are passed over"
+            .formatted(
+                diverged.getMessage(),
+                to == 0 ? "the start" : "the checkpoint after round " + to,
+                back.rollbacks(),
+                plan.sync().rollbacks(),
+                plan.shards().positionAfter(diverged.round()) - plan.shards().positionAfter(to)));
+    return back;
   }
 }

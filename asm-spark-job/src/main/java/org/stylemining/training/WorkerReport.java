@@ -17,6 +17,8 @@ import org.stylemining.report.StepRecord;
  * @param skipped damaged samples
  * @param trainSeconds time spent in updates
  * @param waitSeconds time spent waiting for images
+ * @param notFinite what is not finite in its result, such as {@code the loss of update 10 is NaN};
+ *     null where all is
  */
 public record WorkerReport(
     int worker,
@@ -26,10 +28,21 @@ public record WorkerReport(
     long images,
     List<Damage> skipped,
     double trainSeconds,
-    double waitSeconds)
+    double waitSeconds,
+    String notFinite)
     implements Serializable {
   public WorkerReport {
     steps = List.copyOf(steps);
     skipped = List.copyOf(skipped);
+  }
+
+  /** Updates made: its weight in the average. */
+  public long updates() {
+    return steps.size();
+  }
+
+  /** Whether its result is part of the average. */
+  public boolean counts() {
+    return notFinite == null && updates() > 0;
   }
 }

@@ -14,6 +14,7 @@ final class LocalSpark {
             .setMaster("local[" + slots + "]")
             .setAppName("test")
             .set("spark.ui.enabled", "false")
+            .set("spark.executor.heartbeatInterval", "300ms")
             .set("spark.driver.host", "127.0.0.1"));
   }
 }

@@ -7,8 +7,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.LongStream;
+import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
+import org.deeplearning4j.spark.impl.paramavg.aggregator.ParameterAveragingAggregationTuple;
+import org.deeplearning4j.spark.impl.paramavg.aggregator.ParameterAveragingElementAddFunction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,6 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.stylemining.adapt.LocalTrainer;
+import org.stylemining.adapt.TrainerFactory;
+import org.stylemining.report.StepRecord;
 import org.stylemining.shard.WorkerBatch;
 
 class ParameterAveragingTest {
@@ -106,7 +114,7 @@ class ParameterAveragingTest {
             List.of(batch(0, 14, "damaged-2", "damaged-3"), batch(2, 16, "d", "e")));
     Vectors start = Vectors.random(1);
     try (ParameterAveraging averaging = averaging(start, 2, 0)) {
-      List<WorkerReport> reports = averaging.round(5, batches);
+      List<WorkerReport> reports = averaging.round(5, batches, RoundTerms.patient(2)).reports();
 
       assertThat(reports).extracting(WorkerReport::worker).containsExactly(0, 1);
       assertThat(reports).extracting(WorkerReport::seen).containsExactly(4L, 4L);
@@ -133,10 +141,159 @@ class ParameterAveragingTest {
             List.of(
                 batch(0, 0, "a"), batch(2, 1, "unreachable"), batch(4, 2, "b"), batch(6, 3, "c")));
     try (ParameterAveraging averaging = averaging(Vectors.random(1), 2, 2)) {
-      assertThatThrownBy(() -> averaging.round(1, batches))
-          .hasStackTraceContaining("connection refused: unreachable");
+      assertThatThrownBy(() -> averaging.round(1, batches, RoundTerms.patient(1)))
+          .isInstanceOf(RunFailure.class)
+          .hasMessageStartingWith("round 1 failed: worker 0 in executor driver on ")
+          .hasMessageContaining("java.io.IOException: connection refused: unreachable");
     }
     assertThat(ToyTrainer.ALIVE).hasValue(0);
+  }
+
+  @Test
+  void workersAreWeightedByTheUpdatesThatTheyMade() {
+    List<WorkerBatch> three = batches(1, 3, 0).get(0);
+    List<WorkerBatch> one =
+        List.of(
+            batch(0, 20, "a", "b"),
+            batch(2, 22, "damaged-1", "damaged-2"),
+            batch(4, 24, "damaged-3", "damaged-4"));
+    Vectors start = Vectors.random(1);
+
+    Vectors averaged = train(start, 2, List.of(List.of(three, one)));
+
+    Vectors long6 = locally(start, three);
+    Vectors short2 = locally(start, List.of(one.get(0)));
+    for (int i = 0; i < SIZE; i++) {
+      double theta = (6.0 * long6.theta[i] + 2.0 * short2.theta[i]) / 8;
+      double state = (6.0 * long6.state[i] + 2.0 * short2.state[i]) / 8;
+      assertThat((double) averaged.theta[i]).isCloseTo(theta, within(theta));
+      assertThat((double) averaged.state[i]).isCloseTo(state, within(state));
+    }
+  }
+
+  @Test
+  void aWorkerOfWhomAllSamplesAreDamagedHasNoPartInTheMean() {
+    List<WorkerBatch> good = batches(1, 2, 0).get(0);
+    List<WorkerBatch> bad = List.of(batch(0, 30, "damaged-1", "damaged-2"));
+    Vectors start = Vectors.random(1);
+
+    assertThat(train(start, 2, List.of(List.of(bad, good)))).isEqualTo(locally(start, good));
+    assertThat(train(start, 2, List.of(List.of(bad, bad, bad)))).isEqualTo(start);
+  }
+
+  @Test
+  void equalWorkersAreAveragedAsDl4jDoesItBitForBit() throws Exception {
+    List<List<WorkerBatch>> batches = batches(3, 2, 0);
+    Vectors start = Vectors.random(2);
+
+    Vectors averaged = train(start, 2, List.of(batches));
+
+    ParameterAveragingAggregationTuple sum = null;
+    for (List<WorkerBatch> worker : batches) {
+      Vectors alone = locally(start, worker);
+      sum =
+          new ParameterAveragingElementAddFunction()
+              .call(
+                  sum,
+                  new ParameterAveragingTrainingResult(
+                      Nd4j.createFromArray(alone.theta),
+                      Nd4j.createFromArray(alone.state),
+                      0,
+                      null,
+                      null,
+                      null));
+    }
+    assertThat(sum.getAggregationsCount()).isEqualTo(3);
+    assertThat(averaged)
+        .isEqualTo(Vectors.of(sum.getParametersSum().divi(3), sum.getUpdaterStateSum().divi(3)));
+  }
+
+  @Test
+  void aResultThatIsNotFiniteIsLeftOutAndNamed() {
+    List<List<WorkerBatch>> batches = batches(3, 2, 0);
+    Vectors start = Vectors.random(1);
+    try (ParameterAveraging averaging =
+        averaging(start, 2, 2, () -> new Overflowing(new ToyTrainer(SIZE, 1, DEPTH), Set.of(1)))) {
+      RoundResult result = averaging.round(1, batches, RoundTerms.patient(3));
+
+      assertThat(result.reports())
+          .extracting(WorkerReport::notFinite)
+          .containsExactly(null, "its parameters are not finite", null);
+      assertThat(result.averaged()).isTrue();
+      assertThat(Vectors.of(averaging.theta(), averaging.state()))
+          .isEqualTo(train(start, 2, List.of(List.of(batches.get(0), batches.get(2)))));
+    }
+    try (ParameterAveraging averaging =
+        averaging(
+            start, 2, 2, () -> new Overflowing(new ToyTrainer(SIZE, 1, DEPTH), Set.of(0, 1, 2)))) {
+      assertThat(averaging.round(1, batches, RoundTerms.patient(3)).nothingFinite()).isTrue();
+      assertThat(Vectors.of(averaging.theta(), averaging.state())).isEqualTo(start);
+    }
+  }
+
+  @ParameterizedTest(name = "{0} workers summed in a tree of depth {1}")
+  @CsvSource({"3,2", "7,2", "9,3"})
+  void aRoundThatMayDoWithoutSomeIsTheSameWhereAllFinish(int workers, int depth) {
+    Vectors start = Vectors.random(1);
+    List<List<WorkerBatch>> batches = batches(workers, 2, 0);
+    try (ParameterAveraging averaging = averaging(start, depth, 2)) {
+      averaging.round(1, batches, new RoundTerms(300, 1));
+
+      assertThat(Vectors.of(averaging.theta(), averaging.state()))
+          .isEqualTo(train(start, depth, List.of(batches)));
+    }
+  }
+
+  @Test
+  void theParametersOfPastRoundsAreFreed() {
+    int size = 500_000;
+    WorkerKit kit =
+        new WorkerKit(
+            "run " + System.nanoTime(), ToyTrainer.factory(size, 0, 1), new ToyImages(), 0);
+    try (ParameterAveraging averaging =
+        new ParameterAveraging(spark, spark.broadcast(kit), Nd4j.zeros(size), null, 2, 2)) {
+      averaging.round(1, batches(2, 1, 0), RoundTerms.patient(2));
+      long before = blockMemory();
+      for (int round = 2; round <= 9; round++) {
+        averaging.round(round, batches(2, 1, round), RoundTerms.patient(2));
+      }
+
+      assertThat(blockMemory() - before)
+          .as("bytes of blocks after eight more rounds of 2 MB")
+          .isLessThan(2L * size);
+    }
+  }
+
+  /** Bytes of the blocks that Spark keeps in memory. */
+  private static long blockMemory() {
+    return scala.collection.JavaConverters.mapAsJavaMap(spark.sc().getExecutorMemoryStatus())
+        .values()
+        .stream()
+        .mapToLong(memory -> (Long) memory._1() - (Long) memory._2())
+        .sum();
+  }
+
+  /** Ends with a parameter that is not finite where the worker is one of those. */
+  private static final class Overflowing extends Wrapped {
+    private final Set<Integer> workers;
+
+    Overflowing(LocalTrainer trainer, Set<Integer> workers) {
+      super(trainer);
+      this.workers = workers;
+    }
+
+    @Override
+    double loss(StepRecord step) {
+      return step.loss();
+    }
+
+    @Override
+    public void store(INDArray theta, INDArray state) {
+      super.store(theta, state);
+      if (workers.contains(TaskContext.getPartitionId())) {
+        theta.putScalar(3, Float.POSITIVE_INFINITY);
+      }
+    }
   }
 
   @Test
@@ -144,7 +301,7 @@ class ParameterAveragingTest {
     int alive = ToyTrainer.ALIVE.get();
     try (ParameterAveraging averaging = averaging(Vectors.random(1), 2, 2)) {
       for (int round = 1; round <= 3; round++) {
-        averaging.round(round, batches(2, 2, 4 * round));
+        averaging.round(round, batches(2, 2, 4 * round), RoundTerms.patient(2));
         assertThat(ToyTrainer.ALIVE.get() - alive).isBetween(1, 2);
       }
     }
@@ -179,12 +336,13 @@ class ParameterAveragingTest {
   }
 
   private static ParameterAveraging averaging(Vectors start, int depth, int prefetch) {
-    WorkerKit kit =
-        new WorkerKit(
-            "run " + System.nanoTime(),
-            ToyTrainer.factory(SIZE, start.state.length / SIZE, DEPTH),
-            new ToyImages(),
-            0);
+    return averaging(
+        start, depth, prefetch, ToyTrainer.factory(SIZE, start.state.length / SIZE, DEPTH));
+  }
+
+  private static ParameterAveraging averaging(
+      Vectors start, int depth, int prefetch, TrainerFactory trainers) {
+    WorkerKit kit = new WorkerKit("run " + System.nanoTime(), trainers, new ToyImages(), 0);
     return new ParameterAveraging(
         spark,
         spark.broadcast(kit),
@@ -198,7 +356,7 @@ class ParameterAveragingTest {
     try (ParameterAveraging averaging = averaging(start, depth, 2)) {
       int round = 1;
       for (List<List<WorkerBatch>> batches : rounds) {
-        averaging.round(round++, batches);
+        averaging.round(round++, batches, RoundTerms.patient(batches.size()));
       }
       return Vectors.of(averaging.theta(), averaging.state());
     }

@@ -213,7 +213,7 @@ class TrainingRunTest {
   void theObserverSeesTheParametersBeforeTheFirstRoundAndAfterEach() throws Exception {
     Toy plan = plan(2, 7, SIZE, 1);
     List<Integer> rounds = new java.util.ArrayList<>();
-    new TrainingRun(plan.plan(), at(folder.resolve("run")), silent())
+    new TrainingRun(plan.plan(), at(folder.resolve("run")), WriteFence.NONE, silent())
         .execute(Optional.empty(), averaging(plan), (round, theta) -> rounds.add(round));
 
     assertThat(rounds).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
@@ -247,8 +247,8 @@ class TrainingRunTest {
                 batchesPerRound,
                 (long) batchesPerRound * rounds),
             0.01,
-            2,
-            2,
+            ToyRun.EVERY_SECOND,
+            ToyRun.PATIENT,
             seed,
             "seed = " + seed));
   }
@@ -269,8 +269,8 @@ class TrainingRunTest {
                 shards.batchesPerRound(),
                 shards.batchesPerWorker()),
             limit,
-            plan.checkpointEvery(),
-            plan.checkpointsKept(),
+            plan.checkpoint(),
+            plan.sync(),
             plan.seed(),
             plan.configuration()));
   }
@@ -322,7 +322,11 @@ class TrainingRunTest {
     RunFolder run = at(folder.resolve(name));
     RunStart.requireWritable("--out", run);
     float[][] last = new float[1][];
-    new TrainingRun(plan.plan(), run, new PrintStream(watched, true, StandardCharsets.UTF_8))
+    new TrainingRun(
+            plan.plan(),
+            run,
+            WriteFence.NONE,
+            new PrintStream(watched, true, StandardCharsets.UTF_8))
         .execute(
             RunStart.find(run, resume),
             averaging(plan),
