@@ -24,6 +24,14 @@ class JobPackageRulesTest {
           .because("its Spark module is no longer maintained and must stay replaceable");
 
   @ArchTest
+  static final ArchRule roundsAreNoBarrierStages =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("org.apache.spark.rdd.RDDBarrier")
+          .because("one lost executor aborts a barrier stage, and its driver does not end by itself");
+
+  @ArchTest
   static final ArchRule noCycles =
       slices().matching("org.stylemining.(**)").should().beFreeOfCycles().allowEmptyShould(true);
 }

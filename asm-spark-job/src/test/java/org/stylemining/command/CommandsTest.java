@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.stylemining.provenance.Cluster;
 import org.stylemining.provenance.Provenance;
 import org.stylemining.report.RunFolder;
+import org.stylemining.training.RunLease;
 
 /** What the command line answers before any work is done. */
 class CommandsTest {
@@ -147,6 +149,27 @@ class CommandsTest {
         .contains("no-target")
         .contains("style.rain")
         .doesNotContain("\tat ");
+  }
+
+  @Test
+  void aFolderThatAnotherJobWritesIntoIsRefusedByTrainAndPretrain() throws Exception {
+    Path conf = Files.writeString(folder.resolve("a.conf"), "include \"reference.conf\"\n");
+    RunFolder run = RunFolder.at(at("run"), new Configuration());
+    run.fileSystem().mkdirs(run.path());
+    try (RunLease other = RunLease.take("--out", run, "train other --out run")) {
+      for (String command : new String[] {"train", "pretrain"}) {
+        Answer answer = run(command, conf.toString(), "--out", at("run"));
+
+        assertThat(answer.status).isEqualTo(2);
+        assertThat(answer.err)
+            .contains("is being written by another job: `train other --out run`, process ")
+            .doesNotContain("\tat ");
+      }
+      other.check();
+    }
+    // A command that found other mistakes gives the folder free again.
+    assertThat(run("train", conf.toString(), "--out", at("run")).status).isEqualTo(2);
+    assertThat(folder.resolve("run")).isEmptyDirectory();
   }
 
   @Test
