@@ -29,7 +29,8 @@ class JobPackageRulesTest {
           .should()
           .dependOnClassesThat()
           .haveFullyQualifiedName("org.apache.spark.rdd.RDDBarrier")
-          .because("one lost executor aborts a barrier stage, and its driver does not end by itself");
+          .because(
+              "one lost executor aborts a barrier stage, and its driver does not end by itself");
 
   @ArchTest
   static final ArchRule noCycles =

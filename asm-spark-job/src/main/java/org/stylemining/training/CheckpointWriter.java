@@ -92,7 +92,7 @@ final class CheckpointWriter {
     String what =
         "the checkpoint after round %d of %d could not be written into %s: %s"
             .formatted(round, last, run.checkpoints(), reason(failure));
-    String whole = "the newest whole one is " + newest();
+    String whole = newest();
     if (round == last) {
       throw new RunFailure(
           what + "; it would have been the result; " + whole + "; add --resume to go on from there",
@@ -114,9 +114,12 @@ final class CheckpointWriter {
 
   private String newest() {
     try {
-      return store.newestFirst().stream().findFirst().map(Path::getName).orElse("none");
+      return store.newestFirst().stream()
+          .findFirst()
+          .map(newest -> "the newest whole one is " + newest.getName())
+          .orElse("there is none before it");
     } catch (IOException e) {
-      return "unknown (" + reason(e) + ")";
+      return "which one is the newest cannot be read (" + reason(e) + ")";
     }
   }
 
