@@ -8,7 +8,7 @@ import java.io.Serializable;
  * @param workers workers that train at the same time; 0: every task slot
  * @param threads threads of one worker's native operations; 0: spark.task.cpus
  * @param syncEvery updates between two averagings: one sync round
- * @param aggregationDepth depth of the summing tree
+ * @param aggregationDepth depth of the tree in which scores are summed
  */
 public record ClusterConfig(
     @Within("[0, inf)") int workers,

@@ -61,14 +61,31 @@ public final class HostValues {
   /** All values as floats. */
   public float[] toFloats() {
     float[] values = new float[Math.toIntExact(array.length())];
+    read(0, values, 0, values.length);
+    return values;
+  }
+
+  /** Copies n values from index {@code from} to {@code to} from its index {@code at} on. */
+  public void read(long from, float[] to, int at, int n) {
     if (floats != null) {
-      floats.get(0, values);
+      new FloatPointer(array.data().pointer()).position(from).get(to, at, n);
     } else {
-      for (int i = 0; i < values.length; i++) {
-        values[i] = (float) doubles.get(i);
+      for (int i = 0; i < n; i++) {
+        to[at + i] = (float) doubles.get(from + i);
       }
     }
-    return values;
+  }
+
+  /** Writes n values from index {@code at} of an array to index {@code to} and behind. */
+  public void write(long to, float[] from, int at, int n) {
+    if (floats != null) {
+      new FloatPointer(array.data().pointer()).position(to).put(from, at, n);
+    } else {
+      for (int i = 0; i < n; i++) {
+        doubles.put(to + i, from[at + i]);
+      }
+    }
+    modified();
   }
 
   /** Writes all values. */
@@ -77,13 +94,6 @@ public final class HostValues {
       throw new IllegalArgumentException(
           "expected %d values, found %d".formatted(array.length(), values.length));
     }
-    if (floats != null) {
-      floats.put(0, values);
-    } else {
-      for (int i = 0; i < values.length; i++) {
-        doubles.put(i, values[i]);
-      }
-    }
-    modified();
+    write(0, values, 0, values.length);
   }
 }

@@ -38,23 +38,17 @@ final class BenchSyncCommand implements Callable<Integer> {
   @Option(names = "--rounds", paramLabel = "R", description = "Rounds.")
   private int rounds = 5;
 
-  @Option(
-      names = "--depth",
-      paramLabel = "D",
-      description = "Levels of the summing tree: cluster.aggregation-depth.")
-  private int depth = 2;
-
   @Override
   public Integer call() throws TimeoutException {
-    if (parameters < 1 || states < 0 || states > 2 || workers < 0 || rounds < 1 || depth < 1) {
+    if (parameters < 1 || states < 0 || states > 2 || workers < 0 || rounds < 1) {
       throw new UserMistake(
-          "bench sync: expected at least one parameter, round and level, 0 to 2 states and no negative number of workers, found --parameters %d --states %d --workers %d --rounds %d --depth %d"
-              .formatted(parameters, states, workers, rounds, depth));
+          "bench sync: expected at least one parameter, one round, 0 to 2 states and no negative number of workers, found --parameters %d --states %d --workers %d --rounds %d"
+              .formatted(parameters, states, workers, rounds));
     }
     try (SparkRun spark = SparkRun.start("asm bench sync")) {
       new SyncBenchmark(
               new SyncBenchmark.Settings(
-                  parameters, states, workers > 0 ? workers : spark.slots(0), rounds, depth))
+                  parameters, states, workers > 0 ? workers : spark.slots(0), rounds))
           .run(spark.context(), System.out);
     }
     return 0;

@@ -77,13 +77,7 @@ public final class Adaptation {
           .execute(
               checkpoint,
               (theta, state) ->
-                  new ParameterAveraging(
-                      spark,
-                      kit,
-                      theta,
-                      state,
-                      config.cluster().aggregationDepth(),
-                      config.data().prefetch()),
+                  new ParameterAveraging(spark, kit, theta, state, config.data().prefetch()),
               strips);
     }
   }

@@ -7,7 +7,6 @@ import java.util.TreeSet;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.stylemining.shard.WorkerBatch;
@@ -20,9 +19,8 @@ import org.stylemining.shard.WorkerBatch;
 public final class ParameterAveraging implements Averaging {
   private final JavaSparkContext spark;
   private final Broadcast<WorkerKit> kit;
-  private final int depth;
   private final int prefetch;
-  private final ComputationGraph carrier;
+  private final RoundVectors current;
   private final RoundWatch watch;
 
   /**
@@ -30,7 +28,6 @@ public final class ParameterAveraging implements Averaging {
    * @param theta the parameters to start from, n floats; copied
    * @param state the optimizer state to start from, 0, n or 2n floats; copied; null where it is
    *     empty
-   * @param depth levels of the tree in which results are summed
    * @param prefetch batches decoded ahead by each worker; 0: none
    */
   public ParameterAveraging(
@@ -38,15 +35,11 @@ public final class ParameterAveraging implements Averaging {
       Broadcast<WorkerKit> kit,
       INDArray theta,
       INDArray state,
-      int depth,
       int prefetch) {
     this.spark = spark;
-    this.depth = depth;
     this.prefetch = prefetch;
-    this.carrier = ParameterCarrier.around(theta, state == null ? 0 : state.length());
-    if (state != null) {
-      state().assign(state.reshape(state.length()));
-    }
+    this.current = new RoundVectors(theta.length(), state == null ? 0 : state.length());
+    current.assign(theta, state);
     this.kit = kit;
     this.watch = new RoundWatch(spark.sc(), kit.value().run());
   }
@@ -63,42 +56,46 @@ public final class ParameterAveraging implements Averaging {
         missing.add(worker);
       }
     }
+    Slicing slicing = Slicing.of(current.length(), batches.size());
     RoundMaster master =
         new RoundMaster(
             kit,
             round,
             batches.size(),
             longest,
-            depth,
             prefetch,
-            new RoundCollection(watch, terms, Set.copyOf(missing)));
+            new RoundCollection(watch, terms, Set.copyOf(missing)),
+            new RoundStart(current, slicing));
     watch.begin(round);
     try {
-      new SparkComputationGraph(spark, carrier, master)
+      new SparkComputationGraph(spark, EmptyGraph.create(), master)
           .fitPaths(paths(batches), new BatchLoader(kit));
     } finally {
       watch.end();
     }
-    master.reports().forEach(report -> missing.remove(report.worker()));
-    return new RoundResult(master.reports(), watch.late(missing), watch.failed());
+    List<WorkerReport> reports = master.mean().get(0).reports();
+    for (MeanSlice slice : master.mean()) {
+      if (slice.values() != null) {
+        current.write(slicing.start(slice.index()), slice.values());
+      }
+    }
+    reports.forEach(report -> missing.remove(report.worker()));
+    return new RoundResult(reports, watch.late(missing), watch.failed());
   }
 
   @Override
   public void reset(INDArray theta, INDArray state) {
-    theta().assign(theta.reshape(theta.length()));
-    if (state != null) {
-      state().assign(state.reshape(state.length()));
-    }
+    current.assign(theta, state);
   }
 
   @Override
   public INDArray theta() {
-    return ParameterCarrier.theta(carrier);
+    return current.theta();
   }
 
   @Override
   public INDArray state() {
-    return ParameterCarrier.state(carrier);
+    return current.state();
   }
 
   @Override
@@ -106,6 +103,7 @@ public final class ParameterAveraging implements Averaging {
     String run = kit.value().run();
     watch.close();
     kit.destroy();
+    current.close();
     TrainerPool.close(run);
   }
 

@@ -19,7 +19,7 @@ import scala.concurrent.Await;
 import scala.concurrent.duration.Duration;
 
 /**
- * Brings the workers' sums of one round to the driver, for as long as its terms allow.
+ * Brings the workers' results of one round to the driver, for as long as its terms allow.
  *
  * @param watch that knows the round's tasks
  * @param terms of the round
@@ -37,8 +37,8 @@ record RoundCollection(RoundWatch watch, RoundTerms terms, Set<Integer> taking) 
    *
    * @throws RunFailure where a worker failed for good, or the deadline passed
    */
-  List<RoundSum> all(JavaRDD<RoundSum> sums) {
-    JavaFutureAction<List<RoundSum>> job = sums.collectAsync();
+  <T> List<T> all(JavaRDD<T> elements) {
+    JavaFutureAction<List<T>> job = elements.collectAsync();
     try {
       return Double.isInfinite(terms.seconds())
           ? job.get()
@@ -62,22 +62,22 @@ record RoundCollection(RoundWatch watch, RoundTerms terms, Set<Integer> taking) 
    *
    * @throws RunFailure where a worker failed for good, or there were not enough
    */
-  List<RoundSum> enough(JavaRDD<RoundSum> sums) {
-    int parts = sums.getNumPartitions();
-    AtomicReferenceArray<RoundSum> arrived = new AtomicReferenceArray<>(parts);
+  <T> List<T> enough(JavaRDD<T> elements) {
+    int parts = elements.getNumPartitions();
+    AtomicReferenceArray<T> arrived = new AtomicReferenceArray<>(parts);
     List<Object> partitions = new ArrayList<>();
     for (int part = 0; part < parts; part++) {
       partitions.add(part);
     }
     SimpleFutureAction<Object> job =
-        sums.context()
+        elements
+            .context()
             .submitJob(
-                sums.rdd(),
-                (Function1<scala.collection.Iterator<RoundSum>, RoundSum> & Serializable)
-                    RoundCollection::only,
+                elements.rdd(),
+                (Function1<scala.collection.Iterator<T>, T> & Serializable) RoundCollection::only,
                 JavaConverters.asScalaBuffer(partitions).toSeq(),
-                (part, sum) -> {
-                  arrived.set((Integer) part, sum);
+                (part, element) -> {
+                  arrived.set((Integer) part, element);
                   return null;
                 },
                 () -> null);
@@ -103,15 +103,15 @@ record RoundCollection(RoundWatch watch, RoundTerms terms, Set<Integer> taking) 
       job.cancel();
       throw interrupted(e);
     }
-    List<RoundSum> found = new ArrayList<>();
+    List<T> found = new ArrayList<>();
     for (int part = 0; part < parts; part++) {
       found.add(arrived.get(part));
     }
     return found;
   }
 
-  private static RoundSum only(scala.collection.Iterator<RoundSum> elements) {
-    Iterator<RoundSum> each = JavaConverters.asJavaIterator(elements);
+  private static <T> T only(scala.collection.Iterator<T> elements) {
+    Iterator<T> each = JavaConverters.asJavaIterator(elements);
     return each.hasNext() ? each.next() : null;
   }
 

@@ -94,13 +94,7 @@ public final class SparkPretraining implements PretrainWorkers {
         .execute(
             checkpoint,
             (start, state) ->
-                new ParameterAveraging(
-                    spark,
-                    kit,
-                    start,
-                    state,
-                    config.cluster().aggregationDepth(),
-                    config.data().prefetch()),
+                new ParameterAveraging(spark, kit, start, state, config.data().prefetch()),
             last);
     return last.theta;
   }

@@ -38,10 +38,8 @@ public final class SyncBenchmark {
    * @param statesPerParameter values of the optimizer's state for each: 0, 1 (momentum) or 2 (Adam)
    * @param workers that take part
    * @param rounds of which the first also compiles and allocates
-   * @param depth levels of the tree in which results are summed
    */
-  public record Settings(
-      int parameters, int statesPerParameter, int workers, int rounds, int depth) {}
+  public record Settings(int parameters, int statesPerParameter, int workers, int rounds) {}
 
   private final Settings settings;
 
@@ -64,8 +62,7 @@ public final class SyncBenchmark {
     try (INDArray theta = drawn(parameters);
         INDArray state = states == 0 ? null : drawn(states);
         Averaging averaging =
-            new ParameterAveraging(
-                spark, spark.broadcast(kit), theta, state, settings.depth(), 0)) {
+            new ParameterAveraging(spark, spark.broadcast(kit), theta, state, 0)) {
       for (int round = 1; round <= settings.rounds(); round++) {
         round(round, averaging, times, spark, out);
       }
@@ -82,7 +79,7 @@ public final class SyncBenchmark {
       throws TimeoutException {
     times.reset();
     long start = System.currentTimeMillis();
-    averaging.round(round, batches(round));
+    averaging.round(round, batches(round), RoundTerms.patient(settings.workers()));
     long end = System.currentTimeMillis();
     spark.sc().listenerBus().waitUntilEmpty(LISTENERS_MILLIS);
     out.printf(

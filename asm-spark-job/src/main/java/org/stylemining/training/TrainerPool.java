@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.stylemining.adapt.LocalTrainer;
 import org.stylemining.device.WorkerDevice;
 
 /**
@@ -23,7 +22,7 @@ final class TrainerPool {
   /** What a trainer was made for; it can serve nothing else. */
   private record Purpose(String run, WorkerDevice device) {}
 
-  private static final Map<Purpose, Deque<LocalTrainer>> IDLE = new HashMap<>();
+  private static final Map<Purpose, Deque<Workplace>> IDLE = new HashMap<>();
 
   private TrainerPool() {}
 
@@ -31,23 +30,23 @@ final class TrainerPool {
    * An idle trainer of this run, or a new one. Idle trainers of other runs, which ended, are
    * closed.
    */
-  static LocalTrainer take(WorkerKit kit, WorkerDevice device) {
+  static Workplace take(WorkerKit kit, WorkerDevice device) {
     close(purpose -> !purpose.run().equals(kit.run()));
     synchronized (IDLE) {
-      Deque<LocalTrainer> idle = IDLE.get(new Purpose(kit.run(), device));
+      Deque<Workplace> idle = IDLE.get(new Purpose(kit.run(), device));
       if (idle != null && !idle.isEmpty()) {
         return idle.pop();
       }
     }
     LOG.info("a worker of run {} trains in {}", kit.run(), device);
-    return kit.trainers().create();
+    return Workplace.of(kit.trainers().create());
   }
 
   /** Keeps a trainer for the next round. */
-  static void giveBack(WorkerKit kit, WorkerDevice device, LocalTrainer trainer) {
+  static void giveBack(WorkerKit kit, WorkerDevice device, Workplace workplace) {
     synchronized (IDLE) {
       IDLE.computeIfAbsent(new Purpose(kit.run(), device), purpose -> new ArrayDeque<>())
-          .push(trainer);
+          .push(workplace);
     }
   }
 
@@ -60,7 +59,7 @@ final class TrainerPool {
   }
 
   private static void close(Predicate<Purpose> ended) {
-    List<LocalTrainer> closing = new ArrayList<>();
+    List<Workplace> closing = new ArrayList<>();
     synchronized (IDLE) {
       IDLE.entrySet()
           .removeIf(
@@ -72,6 +71,6 @@ final class TrainerPool {
                 return true;
               });
     }
-    closing.forEach(LocalTrainer::close);
+    closing.forEach(Workplace::close);
   }
 }

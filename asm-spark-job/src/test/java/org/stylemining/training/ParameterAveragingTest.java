@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.stylemining.adapt.LocalTrainer;
@@ -49,7 +50,7 @@ class ParameterAveragingTest {
     List<List<WorkerBatch>> batches = batches(workers, 3, 0);
     Vectors start = Vectors.random(states);
 
-    Vectors averaged = train(start, 2, List.of(batches));
+    Vectors averaged = train(start, List.of(batches));
 
     double[] theta = new double[SIZE];
     double[] state = new double[SIZE * states];
@@ -77,22 +78,22 @@ class ParameterAveragingTest {
     List<WorkerBatch> first = batches(1, 3, 0).get(0);
     List<WorkerBatch> second = batches(1, 2, 3).get(0);
 
-    Vectors averaged = train(start, 2, List.of(List.of(first), List.of(second)));
+    Vectors averaged = train(start, List.of(List.of(first), List.of(second)));
 
     List<WorkerBatch> all = new ArrayList<>(first);
     all.addAll(second);
     assertThat(averaged).isEqualTo(locally(start, all));
   }
 
-  @ParameterizedTest(name = "{0} workers summed in a tree of depth {1}")
-  @CsvSource({"3,2", "7,1", "7,2", "9,3"})
-  void theSumHasAFixedOrderHoweverTasksEnd(int workers, int depth) {
+  @ParameterizedTest(name = "{0} workers")
+  @ValueSource(ints = {3, 7})
+  void theSumHasAFixedOrderHoweverTasksEnd(int workers) {
     Vectors start = Vectors.random(1);
     List<List<WorkerBatch>> batches = batches(workers, 2, 0);
-    Vectors once = train(start, depth, List.of(batches));
+    Vectors once = train(start, List.of(batches));
 
     for (int again = 0; again < 4; again++) {
-      assertThat(train(start, depth, List.of(batches))).isEqualTo(once);
+      assertThat(train(start, List.of(batches))).isEqualTo(once);
     }
   }
 
@@ -100,10 +101,10 @@ class ParameterAveragingTest {
   void aWorkerWithoutBatchesTakesNoPart() {
     Vectors start = Vectors.random(1);
     List<List<WorkerBatch>> batches = new ArrayList<>(batches(1, 2, 0));
-    Vectors alone = train(start, 2, List.of(batches));
+    Vectors alone = train(start, List.of(batches));
     batches.add(0, List.of());
 
-    assertThat(train(start, 2, List.of(batches))).isEqualTo(alone);
+    assertThat(train(start, List.of(batches))).isEqualTo(alone);
   }
 
   @Test
@@ -113,7 +114,7 @@ class ParameterAveragingTest {
             List.of(batch(0, 10, "a", "damaged-1"), batch(2, 12, "b", "c")),
             List.of(batch(0, 14, "damaged-2", "damaged-3"), batch(2, 16, "d", "e")));
     Vectors start = Vectors.random(1);
-    try (ParameterAveraging averaging = averaging(start, 2, 0)) {
+    try (ParameterAveraging averaging = averaging(start, 0)) {
       List<WorkerReport> reports = averaging.round(5, batches, RoundTerms.patient(2)).reports();
 
       assertThat(reports).extracting(WorkerReport::worker).containsExactly(0, 1);
@@ -140,7 +141,7 @@ class ParameterAveragingTest {
         List.of(
             List.of(
                 batch(0, 0, "a"), batch(2, 1, "unreachable"), batch(4, 2, "b"), batch(6, 3, "c")));
-    try (ParameterAveraging averaging = averaging(Vectors.random(1), 2, 2)) {
+    try (ParameterAveraging averaging = averaging(Vectors.random(1), 2)) {
       assertThatThrownBy(() -> averaging.round(1, batches, RoundTerms.patient(1)))
           .isInstanceOf(RunFailure.class)
           .hasMessageStartingWith("round 1 failed: worker 0 in executor driver on ")
@@ -159,7 +160,7 @@ class ParameterAveragingTest {
             batch(4, 24, "damaged-3", "damaged-4"));
     Vectors start = Vectors.random(1);
 
-    Vectors averaged = train(start, 2, List.of(List.of(three, one)));
+    Vectors averaged = train(start, List.of(List.of(three, one)));
 
     Vectors long6 = locally(start, three);
     Vectors short2 = locally(start, List.of(one.get(0)));
@@ -177,8 +178,8 @@ class ParameterAveragingTest {
     List<WorkerBatch> bad = List.of(batch(0, 30, "damaged-1", "damaged-2"));
     Vectors start = Vectors.random(1);
 
-    assertThat(train(start, 2, List.of(List.of(bad, good)))).isEqualTo(locally(start, good));
-    assertThat(train(start, 2, List.of(List.of(bad, bad, bad)))).isEqualTo(start);
+    assertThat(train(start, List.of(List.of(bad, good)))).isEqualTo(locally(start, good));
+    assertThat(train(start, List.of(List.of(bad, bad, bad)))).isEqualTo(start);
   }
 
   @Test
@@ -186,7 +187,7 @@ class ParameterAveragingTest {
     List<List<WorkerBatch>> batches = batches(3, 2, 0);
     Vectors start = Vectors.random(2);
 
-    Vectors averaged = train(start, 2, List.of(batches));
+    Vectors averaged = train(start, List.of(batches));
 
     ParameterAveragingAggregationTuple sum = null;
     for (List<WorkerBatch> worker : batches) {
@@ -213,7 +214,7 @@ class ParameterAveragingTest {
     List<List<WorkerBatch>> batches = batches(3, 2, 0);
     Vectors start = Vectors.random(1);
     try (ParameterAveraging averaging =
-        averaging(start, 2, 2, () -> new Overflowing(new ToyTrainer(SIZE, 1, DEPTH), Set.of(1)))) {
+        averaging(start, 2, () -> new Overflowing(new ToyTrainer(SIZE, 1, DEPTH), Set.of(1)))) {
       RoundResult result = averaging.round(1, batches, RoundTerms.patient(3));
 
       assertThat(result.reports())
@@ -221,26 +222,26 @@ class ParameterAveragingTest {
           .containsExactly(null, "its parameters are not finite", null);
       assertThat(result.averaged()).isTrue();
       assertThat(Vectors.of(averaging.theta(), averaging.state()))
-          .isEqualTo(train(start, 2, List.of(List.of(batches.get(0), batches.get(2)))));
+          .isEqualTo(train(start, List.of(List.of(batches.get(0), batches.get(2)))));
     }
     try (ParameterAveraging averaging =
         averaging(
-            start, 2, 2, () -> new Overflowing(new ToyTrainer(SIZE, 1, DEPTH), Set.of(0, 1, 2)))) {
+            start, 2, () -> new Overflowing(new ToyTrainer(SIZE, 1, DEPTH), Set.of(0, 1, 2)))) {
       assertThat(averaging.round(1, batches, RoundTerms.patient(3)).nothingFinite()).isTrue();
       assertThat(Vectors.of(averaging.theta(), averaging.state())).isEqualTo(start);
     }
   }
 
-  @ParameterizedTest(name = "{0} workers summed in a tree of depth {1}")
-  @CsvSource({"3,2", "7,2", "9,3"})
-  void aRoundThatMayDoWithoutSomeIsTheSameWhereAllFinish(int workers, int depth) {
+  @ParameterizedTest(name = "{0} workers")
+  @ValueSource(ints = {3, 7})
+  void aRoundThatMayDoWithoutSomeIsTheSameWhereAllFinish(int workers) {
     Vectors start = Vectors.random(1);
     List<List<WorkerBatch>> batches = batches(workers, 2, 0);
-    try (ParameterAveraging averaging = averaging(start, depth, 2)) {
+    try (ParameterAveraging averaging = averaging(start, 2)) {
       averaging.round(1, batches, new RoundTerms(300, 1));
 
       assertThat(Vectors.of(averaging.theta(), averaging.state()))
-          .isEqualTo(train(start, depth, List.of(batches)));
+          .isEqualTo(train(start, List.of(batches)));
     }
   }
 
@@ -251,7 +252,7 @@ class ParameterAveragingTest {
         new WorkerKit(
             "run " + System.nanoTime(), ToyTrainer.factory(size, 0, 1), new ToyImages(), 0);
     try (ParameterAveraging averaging =
-        new ParameterAveraging(spark, spark.broadcast(kit), Nd4j.zeros(size), null, 2, 2)) {
+        new ParameterAveraging(spark, spark.broadcast(kit), Nd4j.zeros(size), null, 2)) {
       averaging.round(1, batches(2, 1, 0), RoundTerms.patient(2));
       long before = blockMemory();
       for (int round = 2; round <= 9; round++) {
@@ -299,7 +300,7 @@ class ParameterAveragingTest {
   @Test
   void trainersServeEveryRoundAndAreClosedAtTheEnd() {
     int alive = ToyTrainer.ALIVE.get();
-    try (ParameterAveraging averaging = averaging(Vectors.random(1), 2, 2)) {
+    try (ParameterAveraging averaging = averaging(Vectors.random(1), 2)) {
       for (int round = 1; round <= 3; round++) {
         averaging.round(round, batches(2, 2, 4 * round), RoundTerms.patient(2));
         assertThat(ToyTrainer.ALIVE.get() - alive).isBetween(1, 2);
@@ -335,25 +336,23 @@ class ParameterAveragingTest {
         Arrays.stream(images).map(ToyImages::sample).toList());
   }
 
-  private static ParameterAveraging averaging(Vectors start, int depth, int prefetch) {
-    return averaging(
-        start, depth, prefetch, ToyTrainer.factory(SIZE, start.state.length / SIZE, DEPTH));
+  private static ParameterAveraging averaging(Vectors start, int prefetch) {
+    return averaging(start, prefetch, ToyTrainer.factory(SIZE, start.state.length / SIZE, DEPTH));
   }
 
   private static ParameterAveraging averaging(
-      Vectors start, int depth, int prefetch, TrainerFactory trainers) {
+      Vectors start, int prefetch, TrainerFactory trainers) {
     WorkerKit kit = new WorkerKit("run " + System.nanoTime(), trainers, new ToyImages(), 0);
     return new ParameterAveraging(
         spark,
         spark.broadcast(kit),
         Nd4j.createFromArray(start.theta),
         start.state.length == 0 ? null : Nd4j.createFromArray(start.state),
-        depth,
         prefetch);
   }
 
-  private static Vectors train(Vectors start, int depth, List<List<List<WorkerBatch>>> rounds) {
-    try (ParameterAveraging averaging = averaging(start, depth, 2)) {
+  private static Vectors train(Vectors start, List<List<List<WorkerBatch>>> rounds) {
+    try (ParameterAveraging averaging = averaging(start, 2)) {
       int round = 1;
       for (List<List<WorkerBatch>> batches : rounds) {
         averaging.round(round++, batches, RoundTerms.patient(batches.size()));

@@ -122,8 +122,7 @@ final class ToyRun {
     new TrainingRun(plan, folder, fence, new PrintStream(watched, true, StandardCharsets.UTF_8))
         .execute(
             RunStart.find(folder, true),
-            (theta, state) ->
-                new ParameterAveraging(spark, spark.broadcast(kit), theta, state, 2, 2),
+            (theta, state) -> new ParameterAveraging(spark, spark.broadcast(kit), theta, state, 2),
             (round, theta) -> {
               last[0] = theta.dup().toFloatVector();
               observer.after(round, theta);

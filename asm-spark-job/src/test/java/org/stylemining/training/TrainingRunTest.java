@@ -336,7 +336,7 @@ class TrainingRunTest {
 
   private static TrainingRun.AveragingStart averaging(Toy toy) {
     return (theta, state) ->
-        new ParameterAveraging(spark, spark.broadcast(toy.kit()), theta, state, 2, 2);
+        new ParameterAveraging(spark, spark.broadcast(toy.kit()), theta, state, 2);
   }
 
   private static PrintStream silent() {
