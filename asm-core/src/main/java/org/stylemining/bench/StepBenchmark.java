@@ -25,6 +25,7 @@ import org.stylemining.mining.MiningStep;
 import org.stylemining.mining.Noise;
 import org.stylemining.mining.SamplingStrategy;
 import org.stylemining.mining.StyleAnchor;
+import org.stylemining.nn.ArrayMemory;
 import org.stylemining.nn.BatchNorm;
 import org.stylemining.nn.Buffers;
 import org.stylemining.style.EncoderKind;
@@ -60,6 +61,8 @@ public final class StepBenchmark {
   /**
    * The size of the work.
    *
+   * @param backbone of DeepLab-v2
+   * @param encoder of the generator
    * @param height of the images, pixels
    * @param width of the images, pixels
    * @param batch source images per iteration
@@ -68,7 +71,14 @@ public final class StepBenchmark {
    *     training does without
    */
   public record Settings(
-      Work work, int height, int width, int batch, int depth, boolean everyGradient) {}
+      Work work,
+      Backbone backbone,
+      EncoderKind encoder,
+      int height,
+      int width,
+      int batch,
+      int depth,
+      boolean everyGradient) {}
 
   private final Settings settings;
 
@@ -88,7 +98,7 @@ public final class StepBenchmark {
   }
 
   private void mining(int iterations, Buffers buffers, PrintStream out) {
-    Rain.Architecture generator = new Rain.Architecture(EncoderKind.VGG19, 1, LATENT, HIDDEN);
+    Rain.Architecture generator = new Rain.Architecture(settings.encoder(), 1, LATENT, HIDDEN);
     try (Rain rain = new Rain(generator, buffers, false);
         Learner learner =
             new Learner(
@@ -130,12 +140,13 @@ public final class StepBenchmark {
     double wall = now.wall() - before.wall();
     out.printf(
         Locale.ROOT,
-        "iteration %d wall %.2f s cpu %.2f s, %.3f s per %s, peak %d MB%n",
+        "iteration %d wall %.2f s cpu %.2f s, %.3f s per %s, arrays %d MB, peak %d MB%n",
         iteration,
         wall,
         now.cpu() - before.cpu(),
         wall / parts,
         part,
+        ArrayMemory.bytes() >> 20,
         now.peakBytes() >> 20);
     out.flush();
   }
@@ -146,7 +157,7 @@ public final class StepBenchmark {
             ? new ResNet18(classes(), 1, new BatchNorm.Options(true, true, 0.1), buffers, trained)
             : new DeepLabV2(
                 new Architecture(
-                    Backbone.RESNET101,
+                    settings.backbone(),
                     1,
                     classes(),
                     List.of(6, 12, 18, 24),

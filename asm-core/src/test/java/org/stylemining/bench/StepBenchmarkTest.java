@@ -7,6 +7,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.stylemining.config.Backbone;
+import org.stylemining.style.EncoderKind;
 
 class StepBenchmarkTest {
 
@@ -19,7 +21,9 @@ class StepBenchmarkTest {
   void printsALineForEachIteration(
       StepBenchmark.Work work, int height, int width, int batch, int depth, String part) {
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    new StepBenchmark(new StepBenchmark.Settings(work, height, width, batch, depth, true))
+    new StepBenchmark(
+            new StepBenchmark.Settings(
+                work, Backbone.RESNET101, EncoderKind.VGG19, height, width, batch, depth, true))
         .run(2, new PrintStream(printed, true, StandardCharsets.UTF_8));
     assertThat(printed.toString(StandardCharsets.UTF_8).lines())
         .hasSize(2)
@@ -29,6 +33,6 @@ class StepBenchmarkTest {
                     .matches(
                         "iteration [01] wall \\d+\\.\\d\\d s cpu \\d+\\.\\d\\d s, \\d+\\.\\d{3} s per "
                             + part
-                            + ", peak [1-9]\\d* MB"));
+                            + ", arrays [1-9]\\d* MB, peak [1-9]\\d* MB"));
   }
 }

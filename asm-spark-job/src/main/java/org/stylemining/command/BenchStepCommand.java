@@ -3,7 +3,9 @@ package org.stylemining.command;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.stylemining.bench.StepBenchmark;
+import org.stylemining.config.Backbone;
 import org.stylemining.config.UserMistake;
+import org.stylemining.style.EncoderKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,8 +23,22 @@ final class BenchStepCommand implements Callable<Integer> {
       defaultValue = "segmentation",
       paramLabel = "segmentation|classification|inference",
       description =
-          "segmentation: mining with DeepLab-v2 on ResNet-101; classification: with ResNet-18; inference: that network's labels of an image. Default: ${DEFAULT-VALUE}.")
+          "segmentation: mining with DeepLab-v2; classification: with ResNet-18; inference: DeepLab-v2's labels of an image. Default: ${DEFAULT-VALUE}.")
   private StepBenchmark.Work task;
+
+  @Option(
+      names = "--backbone",
+      defaultValue = "resnet101",
+      paramLabel = "resnet101|resnet50|resnet18",
+      description = "DeepLab-v2's. Default: ${DEFAULT-VALUE}.")
+  private Backbone backbone;
+
+  @Option(
+      names = "--encoder",
+      defaultValue = "vgg19",
+      paramLabel = "vgg19|squeezenet|trained",
+      description = "The generator's. Default: ${DEFAULT-VALUE}.")
+  private EncoderKind encoder;
 
   @Option(names = "--height", defaultValue = "480", description = "Default: ${DEFAULT-VALUE}.")
   private int height;
@@ -69,7 +85,9 @@ final class BenchStepCommand implements Callable<Integer> {
                 iterations));
       }
     }
-    new StepBenchmark(new StepBenchmark.Settings(task, height, width, batch, depth, everyGradient))
+    new StepBenchmark(
+            new StepBenchmark.Settings(
+                task, backbone, encoder, height, width, batch, depth, everyGradient))
         .run(iterations, System.out);
     return 0;
   }
