@@ -14,7 +14,8 @@ import java.io.Serializable;
   @JsonSubTypes.Type(value = DamagedRecord.class, name = "damaged"),
   @JsonSubTypes.Type(value = WorkerRecord.class, name = "worker"),
   @JsonSubTypes.Type(value = RollbackRecord.class, name = "rollback"),
-  @JsonSubTypes.Type(value = CheckpointFailureRecord.class, name = "checkpoint-failure")
+  @JsonSubTypes.Type(value = CheckpointFailureRecord.class, name = "checkpoint-failure"),
+  @JsonSubTypes.Type(value = MemoryRecord.class, name = "memory")
 })
 @JsonIgnoreProperties(ignoreUnknown = true)
 public sealed interface MetricsRecord extends Serializable
@@ -24,7 +25,8 @@ public sealed interface MetricsRecord extends Serializable
         DamagedRecord,
         WorkerRecord,
         RollbackRecord,
-        CheckpointFailureRecord {
+        CheckpointFailureRecord,
+        MemoryRecord {
 
   /** Sync round that the line tells of, counted from 1. */
   int round();

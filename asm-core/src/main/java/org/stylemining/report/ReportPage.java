@@ -64,6 +64,7 @@ public final class ReportPage {
     body.append(TrainingSections.mining(summary));
     body.append(TrainingSections.loss(summary));
     body.append(TrainingSections.faults(summary));
+    body.append(TrainingSections.memory(summary));
     body.append(TrainingSections.damaged(summary));
     provenance.ifPresent(known -> body.append(OriginSections.provenance(known)));
     body.append(OriginSections.configuration(configuration));

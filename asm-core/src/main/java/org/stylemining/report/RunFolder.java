@@ -103,6 +103,11 @@ public record RunFolder(FileSystem fileSystem, Path path) {
     return new Path(evaluation(), "samples");
   }
 
+  /** Folder of what is left of a failure: its account, and executors' logs. */
+  public Path logs() {
+    return new Path(path, "logs");
+  }
+
   /** The page that shows the run. */
   public Path report() {
     return new Path(path, "report.html");

@@ -21,6 +21,7 @@ final class RunSummary {
   private final SortedMap<Integer, SortedMap<Integer, StepMeans>> stepsByRound = new TreeMap<>();
   private final SortedMap<Integer, StepMeans> steps = new TreeMap<>();
   private final List<DamagedRecord> damaged = new ArrayList<>();
+  private final SortedMap<Integer, LargestMemory> memory = new TreeMap<>();
   private long damagedLines;
   private final List<Fault> faults = new ArrayList<>();
   private long faultLines;
@@ -75,6 +76,8 @@ final class RunSummary {
       steps.computeIfAbsent(step.miningStep(), index -> new StepMeans()).add(step);
       stepSeconds += step.seconds();
       waitSeconds += step.waitSeconds();
+    } else if (entry instanceof MemoryRecord process) {
+      memory.merge(process.round(), LargestMemory.of(process), LargestMemory::and);
     } else if (entry instanceof DamagedRecord sample) {
       damagedLines++;
       if (damaged.size() < DAMAGED_NAMED) {
@@ -174,6 +177,11 @@ final class RunSummary {
   /** Share of the workers' time spent waiting for images; NaN where it is not known. */
   double waitShare() {
     return stepSeconds > 0 ? waitSeconds / stepSeconds : Double.NaN;
+  }
+
+  /** The processes' memory by round; empty where the run did not tell. */
+  SortedMap<Integer, LargestMemory> memory() {
+    return memory;
   }
 
   List<DamagedRecord> damaged() {

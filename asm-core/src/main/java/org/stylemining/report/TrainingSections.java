@@ -24,6 +24,8 @@ final class TrainingSections {
 
   private static final int STRIP_WIDTH = 2400;
 
+  private static final double GIB = 1L << 30;
+
   private TrainingSections() {}
 
   static String loss(RunSummary run) {
@@ -111,6 +113,41 @@ final class TrainingSections {
         """
                 .formatted(rows)
             + (more > 0 ? "<p class=\"note\">and %s more</p>\n".formatted(Html.count(more)) : ""));
+  }
+
+  /** Memory of the largest executor and of the driver. */
+  static String memory(RunSummary run) {
+    SortedMap<Integer, LargestMemory> memory = run.memory();
+    if (memory.isEmpty()) {
+      return "";
+    }
+    boolean local = memory.values().stream().allMatch(LargestMemory::local);
+    double[] rounds = memory.keySet().stream().mapToDouble(Integer::doubleValue).toArray();
+    List<Chart.Line> lines = new ArrayList<>();
+    lines.add(memoryLine("whole process", memory, LargestMemory::resident, 0, false));
+    lines.add(memoryLine("arrays off the heap", memory, LargestMemory::arrays, 1, false));
+    lines.add(memoryLine("Java heap in use", memory, LargestMemory::heap, 2, false));
+    if (!local) {
+      lines.add(memoryLine("driver, whole process", memory, LargestMemory::driver, 5, true));
+    }
+    Chart chart =
+        new Chart(
+            "Memory",
+            local ? "driver and workers in one process" : "the largest executor",
+            "GiB",
+            rounds,
+            lines);
+    return Html.section("memory", "Memory", chart.html());
+  }
+
+  private static Chart.Line memoryLine(
+      String label,
+      SortedMap<Integer, LargestMemory> memory,
+      ToDoubleFunction<LargestMemory> bytes,
+      int colour,
+      boolean dashed) {
+    double[] gib = memory.values().stream().mapToDouble(bytes).map(b -> b / GIB).toArray();
+    return new Chart.Line(label, gib, colour, dashed);
   }
 
   static String mining(RunSummary run) {

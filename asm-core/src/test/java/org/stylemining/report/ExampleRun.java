@@ -122,6 +122,9 @@ final class ExampleRun {
                   "hdfs://cluster/data/gta5/labels/07001.png",
                   "label value 77 is not in the table of gta5"));
         }
+        log.write(new MemoryRecord(round, "1", "node-7", 5L << 30, 3L << 30, 1L << 30));
+        log.write(new MemoryRecord(round, "2", "node-8", 6L << 30, -1, 1L << 29));
+        log.write(new MemoryRecord(round, "driver", "node-1", 2L << 30, 1L << 28, 1L << 30));
         log.write(
             new RoundRecord(
                 round,

@@ -33,6 +33,7 @@ class MetricsLogTest {
       log.write(new RoundRecord(3, 60, 30, 600, 2, Double.NaN, 80, 9.1, 8.8, 8.0, 0.4, 1, 500));
       log.write(new CheckpointRecord(50, "checkpoints/round-000050"));
       log.write(new DamagedRecord(3, "images/ü.png", "expected \"PNG\""));
+      log.write(new MemoryRecord(3, "1", "node-7", 5_000_000_000L, -1, 700_000_000));
     }
 
     assertThat(Files.readAllLines(folder.resolve("metrics.jsonl")))
@@ -44,8 +45,9 @@ class MetricsLogTest {
                 + "\"imagesPerSecond\":9.1,\"seconds\":8.8,\"trainSeconds\":8.0,\"syncSeconds\":0.4,\"damaged\":1,\"timeLeftSeconds\":500.0}",
             "{\"kind\":\"checkpoint\",\"round\":50,\"path\":\"checkpoints/round-000050\"}",
             "{\"kind\":\"damaged\",\"round\":3,\"path\":\"images/ü.png\",\"reason\":\"expected"
-                + " \\\"PNG\\\"\"}");
-    assertThat(MetricsLog.read(run)).hasSize(4).first().isInstanceOf(StepRecord.class);
+                + " \\\"PNG\\\"\"}",
+            "{\"kind\":\"memory\",\"round\":3,\"executor\":\"1\",\"host\":\"node-7\",\"residentBytes\":5000000000,\"arrayBytes\":-1,\"heapBytes\":700000000}");
+    assertThat(MetricsLog.read(run)).hasSize(5).first().isInstanceOf(StepRecord.class);
     assertThat(((RoundRecord) MetricsLog.read(run).get(1)).loss()).isNaN();
   }
 

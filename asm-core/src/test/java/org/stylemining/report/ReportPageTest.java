@@ -56,6 +56,31 @@ class ReportPageTest {
   }
 
   @Test
+  void showsTheMemoryOfTheLargestExecutorAndOfTheDriver() throws IOException {
+    run.metrics(4, 2);
+
+    assertThat(page())
+        .contains("id=\"memory\"", "the largest executor", "\"yLabel\":\"GiB\"")
+        .contains("{\"label\":\"whole process\",\"colour\":0,\"dashed\":false,\"values\":[6.0,6.0,")
+        .contains(
+            "\"label\":\"arrays off the heap\",\"colour\":1,\"dashed\":false,\"values\":[3.0,")
+        .contains(
+            "\"label\":\"driver, whole process\",\"colour\":5,\"dashed\":true,\"values\":[2.0,");
+  }
+
+  @Test
+  void inLocalModeTheDriverIsTheExecutor() throws IOException {
+    try (MetricsLog log = MetricsLog.start(run.folder())) {
+      log.write(new MemoryRecord(1, "driver", "here", 2L << 30, 1L << 30, 1L << 29));
+      log.write(new RoundRecord(1, 1, 1, 1, 1, 1.5, 4, 4, 1, 1, 0, 0, 0));
+    }
+
+    assertThat(page())
+        .contains("driver and workers in one process")
+        .doesNotContain("driver, whole process");
+  }
+
+  @Test
   void needsNothingButItself() throws IOException {
     run.provenance().configuration().metrics(60, 2).strips().evaluation();
 
@@ -95,7 +120,9 @@ class ReportPageTest {
       log.write(new RoundRecord(1, 1, 1, 1, 1, 1.5, 4, 4, 1, 1, 0, 0, 0));
     }
 
-    assertThat(page()).contains("id=\"training\"").doesNotContain("id=\"mining\"", "NaN");
+    assertThat(page())
+        .contains("id=\"training\"")
+        .doesNotContain("id=\"mining\"", "id=\"memory\"", "NaN");
   }
 
   @Test
