@@ -1,0 +1,163 @@
+package org.stylemining.adapt;
+
+import java.util.Locale;
+import org.stylemining.config.AsmConfig;
+import org.stylemining.config.BatchRule;
+import org.stylemining.config.Method;
+import org.stylemining.config.Size;
+import org.stylemining.data.LabelSpace;
+import org.stylemining.task.Architecture;
+import org.stylemining.task.NetworkExtent;
+
+/**
+ * Native memory that one worker is estimated to need, in bytes. The factors were measured with
+ * {@code bin/asm bench step}; docs/resources.md shows how well they fit.
+ *
+ * @param network parameters, gradients, optimizer state
+ * @param carried copies of parameters and state on the way from and to the average
+ * @param activations of the task network
+ * @param generator its parameters and activations; 0 where there is none
+ * @param savedBy keys that make it smaller
+ */
+public record WorkerMemory(
+    long network, long carried, long activations, long generator, String savedBy) {
+  /** What a JVM and its libraries take beside heap and arrays. */
+  public static final long PROCESS = 400L << 20;
+
+  private static final long GIB = 1L << 30;
+  private static final int FLOAT = Float.BYTES;
+
+  /** theta, its gradient and kernels in other forms, beside the optimizer's state. */
+  private static final double TRAINED_COPIES = 2.4;
+
+  /** Of theta and state: received, sent, and one on the way. */
+  private static final int CARRIED_COPIES = 3;
+
+  /** Parameters and the transformed kernels that a network without gradients keeps. */
+  private static final double FROZEN_COPIES = 2.5;
+
+  /** Memory of a step for each byte of kept values: gradients, padded copies, pooled sizes. */
+  private static final double STEP_FACTOR = 1.08;
+
+  /** The same where no gradient is wanted and layers give their input back: values per pixel. */
+  private static final double FORWARD_VALUES = 440;
+
+  /**
+   * A generator of full width.
+   *
+   * @param channels of the encoder's features
+   * @param parameters of E and D
+   * @param valuesPerPixel that E, D and D's backward pass hold for each pixel of the source image
+   */
+  private record Generator(int channels, long parameters, double valuesPerPixel) {}
+
+  private static final long SCRATCH = 64L << 20;
+  private static final double SCRATCH_SHARE = 0.02;
+
+  /**
+   * What training of the task network needs.
+   *
+   * @param config of the run
+   */
+  public static WorkerMemory training(AsmConfig config) {
+    NetworkExtent extent = extent(config);
+    Size crop = config.data().crop();
+    double pixels = (double) crop.width() * crop.height();
+    int batch = config.training().batch();
+    boolean adapts = config.training().method() == Method.ASM;
+    int images =
+        adapts && config.mining().batch() == BatchRule.STYLISED_AND_SOURCE ? 2 * batch : batch;
+    int states = TaskTraining.optimizer(config.training()).statesPerParameter();
+    return new WorkerMemory(
+        (long) (FLOAT * (TRAINED_COPIES + states) * extent.parameters()),
+        (long) FLOAT * CARRIED_COPIES * (1 + states) * extent.parameters(),
+        (long) (STEP_FACTOR * FLOAT * extent.valuesPerPixel() * pixels * images)
+            + attention(extent, pixels, images),
+        adapts ? generator(config, pixels * batch) : 0,
+        "data.crop, training.batch, or model.width");
+  }
+
+  /**
+   * What labelling images needs.
+   *
+   * @param input size of the network's input
+   * @param batch images at a time
+   */
+  public static WorkerMemory inference(AsmConfig config, Size input, int batch) {
+    NetworkExtent extent = extent(config);
+    double pixels = (double) input.width() * input.height();
+    return new WorkerMemory(
+        (long) (FLOAT * FROZEN_COPIES * extent.parameters()),
+        0,
+        (long) (FLOAT * FORWARD_VALUES * pixels * batch) + attention(extent, pixels, batch),
+        0,
+        "evaluate.resize");
+  }
+
+  /** Arrays of the driver that averages the task network: bytes. */
+  public static long averaging(AsmConfig config) {
+    int states = TaskTraining.optimizer(config.training()).statesPerParameter();
+    // The network itself, what the rounds carry, and two parts of a sum.
+    return (long) FLOAT * extent(config).parameters() * (1 + 3L * (1 + states));
+  }
+
+  private static NetworkExtent extent(AsmConfig config) {
+    return NetworkExtent.of(
+        Architecture.of(config.model(), LabelSpace.of(config.data().labels()).count()));
+  }
+
+  /** Attention compares every pixel of the last features with every other, three times. */
+  private static long attention(NetworkExtent extent, double pixels, int images) {
+    double last = pixels / (NetworkExtent.STRIDE * NetworkExtent.STRIDE);
+    return extent.attention() ? (long) (FLOAT * 3 * last * last * images) : 0;
+  }
+
+  /** E, D and the auto-encoder of full width, with the gradient at the code. */
+  private static long generator(AsmConfig config, double pixels) {
+    Generator kind =
+        switch (config.style().encoder()) {
+          case VGG19 -> new Generator(512, 7_000_000, 1550);
+          case SQUEEZENET -> new Generator(256, 1_200_000, 1270);
+          case TRAINED -> new Generator(128, 500_000, 1150);
+        };
+    int hidden = config.style().hidden();
+    int latent = config.style().latent();
+    long autoEncoder =
+        2L * hidden * (kind.channels + hidden) + 2L * hidden * kind.channels + 3L * hidden * latent;
+    return (long)
+        (FLOAT * (FROZEN_COPIES * kind.parameters + autoEncoder + kind.valuesPerPixel * pixels));
+  }
+
+  /** Arrays of one worker, bytes. */
+  public long arrays() {
+    return withoutCarried() + carried;
+  }
+
+  /** The same without what only a cluster's workers have. */
+  long withoutCarried() {
+    return network + activations + generator;
+  }
+
+  /** What oneDNN and OpenBLAS take for themselves beside them, bytes. */
+  public long scratch() {
+    return SCRATCH + (long) (SCRATCH_SHARE * arrays());
+  }
+
+  /** {@code 8.3 GiB: network 1.1 GiB, activations 6.5 GiB, generator 716 MiB}. */
+  @Override
+  public String toString() {
+    return "%s: network %s, activations %s%s"
+        .formatted(
+            text(arrays()),
+            text(network + carried),
+            text(activations),
+            generator == 0 ? "" : ", generator " + text(generator));
+  }
+
+  /** An amount of memory in words: {@code 8.3 GiB}, {@code 716 MiB}. */
+  public static String text(long bytes) {
+    return bytes >= GIB
+        ? String.format(Locale.ROOT, "%.1f GiB", bytes / (double) GIB)
+        : (bytes >> 20) + " MiB";
+  }
+}
