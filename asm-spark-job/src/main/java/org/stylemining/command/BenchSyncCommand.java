@@ -2,6 +2,8 @@ package org.stylemining.command;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeoutException;
+import org.stylemining.config.ExecutorsConfig;
+import org.stylemining.config.FewerExecutors;
 import org.stylemining.config.UserMistake;
 import org.stylemining.training.SyncBenchmark;
 import picocli.CommandLine.Command;
@@ -16,6 +18,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class BenchSyncCommand implements Callable<Integer> {
+  private static final int WAIT_SECONDS = 300;
+
   @Option(
       names = "--parameters",
       paramLabel = "N",
@@ -46,9 +50,9 @@ final class BenchSyncCommand implements Callable<Integer> {
               .formatted(parameters, states, workers, rounds));
     }
     try (SparkRun spark = SparkRun.start("asm bench sync")) {
+      int slots = spark.slots(new ExecutorsConfig(0, WAIT_SECONDS, FewerExecutors.STOP));
       new SyncBenchmark(
-              new SyncBenchmark.Settings(
-                  parameters, states, workers > 0 ? workers : spark.slots(0), rounds))
+              new SyncBenchmark.Settings(parameters, states, workers > 0 ? workers : slots, rounds))
           .run(spark.context(), System.out);
     }
     return 0;

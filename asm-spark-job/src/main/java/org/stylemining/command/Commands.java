@@ -2,7 +2,8 @@ package org.stylemining.command;
 
 import java.util.function.Consumer;
 import org.stylemining.config.UserMistake;
-import org.stylemining.training.RunFailure;
+import org.stylemining.failure.JobFailure;
+import org.stylemining.failure.RunFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
 
@@ -31,6 +32,11 @@ public final class Commands {
               if (failure instanceof UserMistake) {
                 command.getErr().println("asm: " + failure.getMessage());
                 return ExitCode.USAGE;
+              }
+              if (failure instanceof JobFailure) {
+                // The stack traces stand in the file that the message names.
+                command.getErr().println("asm: " + failure.getMessage());
+                return ExitCode.SOFTWARE;
               }
               if (failure instanceof RunFailure) {
                 command.getErr().println("asm: " + failure.getMessage());

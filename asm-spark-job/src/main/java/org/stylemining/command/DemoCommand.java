@@ -53,7 +53,7 @@ final class DemoCommand implements Callable<Integer> {
 
     say("1/5 drawing street scenes: two labelled sources, and a hazy target");
     DemoData.write(data, new DemoOptions(64, 32, 256, 128, 1), hadoop);
-    try (SparkRun spark = SparkRun.start("asm demo")) {
+    try (SparkRun spark = SparkRun.start("asm demo", conf.read())) {
       say("2/5 training the style generator");
       try (PretrainJob job = PretrainJob.check(conf, rain.toString(), false)) {
         job.run(spark);

@@ -30,7 +30,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     EvaluateJob job = EvaluateJob.check(conf, checkpoint, out);
-    try (SparkRun spark = SparkRun.start("asm evaluate " + conf.experiment())) {
+    try (SparkRun spark = SparkRun.start("asm evaluate " + conf.experiment(), job.config())) {
       job.run(spark);
     }
     return 0;

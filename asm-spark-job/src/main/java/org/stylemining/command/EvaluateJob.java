@@ -9,13 +9,16 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.stylemining.adapt.ParameterTensors;
+import org.stylemining.adapt.Predictor;
 import org.stylemining.adapt.SegmentorLayout;
 import org.stylemining.adapt.TaskTraining;
+import org.stylemining.adapt.WorkerMemory;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.config.UserMistake;
 import org.stylemining.data.ConfiguredSets;
 import org.stylemining.data.LabelSpace;
 import org.stylemining.data.Sample;
+import org.stylemining.device.MemoryNeed;
 import org.stylemining.evaluation.Evaluation;
 import org.stylemining.nn.Buffers;
 import org.stylemining.report.PredictionSample;
@@ -86,14 +89,26 @@ final class EvaluateJob {
     }
   }
 
+  AsmConfig config() {
+    return config;
+  }
+
   Scores run(SparkRun spark) throws IOException {
+    return spark.watched(out.fileSystem(), out.logs(), () -> score(spark));
+  }
+
+  private Scores score(SparkRun spark) throws IOException {
+    int slots = spark.slots(config);
+    spark.requireMemory(
+        config,
+        new MemoryNeed(WorkerMemory.inference(config, Predictor.inputSize(config), 1), 0),
+        slots);
     System.out.printf("scoring %d images with %s%n", samples.size(), checkpoint.path());
     if (!checkpoint.fresh().isEmpty()) {
       System.out.println("drawn on import and never trained: " + checkpoint.fresh());
     }
     Evaluation.Result result =
-        new Evaluation(spark.context(), config, spark.slots(config))
-            .run(checkpoint.model(), samples);
+        new Evaluation(spark.context(), config, slots).run(checkpoint.model(), samples);
     LabelSpace space = LabelSpace.of(config.data().labels());
     Scores scores = result.matrix().scores(space.classes(), counted);
     System.out.print(scores.toTable());

@@ -28,7 +28,7 @@ final class PretrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (PretrainJob job = PretrainJob.check(conf, out, resume);
-        SparkRun spark = SparkRun.start("asm pretrain " + conf.experiment())) {
+        SparkRun spark = SparkRun.start("asm pretrain " + conf.experiment(), job.config())) {
       job.run(spark);
     }
     return 0;

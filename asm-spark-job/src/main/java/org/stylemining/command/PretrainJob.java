@@ -111,7 +111,21 @@ final class PretrainJob implements AutoCloseable {
         targets.orElseThrow());
   }
 
+  AsmConfig config() {
+    return config;
+  }
+
   void run(SparkRun spark) throws IOException {
+    spark.watched(
+        out.fileSystem(),
+        out.logs(),
+        () -> {
+          train(spark);
+          return null;
+        });
+  }
+
+  private void train(SparkRun spark) throws IOException {
     spark.bindDriver(config);
     int slots = spark.slots(config);
     int workers = config.cluster().workers() > 0 ? config.cluster().workers() : slots;

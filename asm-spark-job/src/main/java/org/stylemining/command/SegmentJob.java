@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.nd4j.linalg.factory.Nd4j;
 import org.stylemining.adapt.Predictor;
+import org.stylemining.adapt.WorkerMemory;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.config.Size;
 import org.stylemining.config.UserMistake;
 import org.stylemining.data.LabelSpace;
+import org.stylemining.device.MemoryNeed;
 import org.stylemining.provenance.Provenance;
 import org.stylemining.report.RunFolder;
 import org.stylemining.serving.Failure;
@@ -33,6 +36,9 @@ final class SegmentJob {
 
   private static final int NAMED = 5;
 
+  /** Where a failure is told: no name of an image's folder. */
+  private static final String LOGS = "_logs";
+
   /** Pixels of the network's input that are worth a pass through it. */
   private static final int PIXELS_AT_ONCE = 256 * 512;
 
@@ -41,6 +47,7 @@ final class SegmentJob {
   private final AsmConfig config;
   private final ImageListing listing;
   private final RunFolder out;
+  private final int batch;
   private final FolderSegmentation work;
 
   private SegmentJob(
@@ -49,12 +56,14 @@ final class SegmentJob {
       AsmConfig config,
       ImageListing listing,
       RunFolder out,
+      int batch,
       FolderSegmentation work) {
     this.conf = conf;
     this.command = command;
     this.config = config;
     this.listing = listing;
     this.out = out;
+    this.batch = batch;
     this.work = work;
   }
 
@@ -110,6 +119,7 @@ final class SegmentJob {
         config,
         listing.orElseThrow(),
         folder.orElseThrow(),
+        options.batch(),
         work);
   }
 
@@ -124,8 +134,12 @@ final class SegmentJob {
       System.out.printf("nothing to do: %s has the labels of all of them%n", out.path());
       return 0;
     }
-    try (SparkRun spark = SparkRun.start("asm segment " + conf.experiment())) {
+    try (SparkRun spark = SparkRun.start("asm segment " + conf.experiment(), config)) {
       int slots = spark.slots(config);
+      spark.requireMemory(
+          config,
+          new MemoryNeed(WorkerMemory.inference(config, Predictor.inputSize(config), batch), 0),
+          slots);
       Provenance provenance =
           Provenance.start(
               conf.experiment(),
@@ -135,7 +149,11 @@ final class SegmentJob {
               Nd4j.getBackend().getClass().getSimpleName(),
               List.of(listing.fingerprint()),
               Instant.now());
-      Summary summary = work.run(spark.context(), slots, provenance, System.out);
+      Summary summary =
+          spark.watched(
+              out.fileSystem(),
+              new Path(out.path(), LOGS),
+              () -> work.run(spark.context(), slots, provenance, System.out));
       System.out.print(summary.toText());
       return tell(summary);
     }

@@ -1,10 +1,11 @@
 package org.stylemining.command;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -12,8 +13,15 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.stylemining.config.AsmConfig;
-import org.stylemining.device.TaskSlots;
+import org.stylemining.config.ExecutorsConfig;
+import org.stylemining.device.DeviceRequest;
+import org.stylemining.device.ExecutorWait;
+import org.stylemining.device.MemoryNeed;
+import org.stylemining.device.StartCheck;
 import org.stylemining.device.WorkerDevice;
+import org.stylemining.doctor.Backend;
+import org.stylemining.failure.FailureReport;
+import org.stylemining.failure.FailureWatch;
 import org.stylemining.provenance.Cluster;
 import org.stylemining.provenance.Provenance;
 import org.stylemining.report.RunFolder;
@@ -26,12 +34,13 @@ final class SparkRun implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(SparkRun.class);
 
-  private static final Duration FIRST_EXECUTOR = Duration.ofMinutes(5);
-
   private final JavaSparkContext context;
+  private final FailureWatch watch = new FailureWatch();
+  private StartCheck start;
 
   private SparkRun(JavaSparkContext context) {
     this.context = context;
+    context.sc().addSparkListener(watch);
   }
 
   /**
@@ -64,11 +73,22 @@ final class SparkRun implements AutoCloseable {
             .equals("application_" + matcher.group(1));
   }
 
-  /** Starts Spark. */
-  static SparkRun start(String name) {
+  /**
+   * Starts Spark.
+   *
+   * @throws org.stylemining.config.UserMistake where what is asked of it does not go with the build
+   *     or the configuration
+   */
+  static SparkRun start(String name, AsmConfig config) {
     SparkConf conf = conf(name);
+    DeviceRequest.of(config.cluster()).check(Backend.onClassPath(), conf);
     ClusterAdvice.of(conf, ClusterAdvice.vectorsHere()).forEach(LOG::warn);
     return new SparkRun(new JavaSparkContext(conf));
+  }
+
+  /** Starts Spark for work that nothing configures. */
+  static SparkRun start(String name) {
+    return new SparkRun(new JavaSparkContext(conf(name)));
   }
 
   static SparkConf conf(String name) {
@@ -89,23 +109,54 @@ final class SparkRun implements AutoCloseable {
 
   /** Makes the calling thread, the driver's, compute as a worker does. */
   void bindDriver(AsmConfig config) {
-    WorkerDevice.bindDriver(context.sc(), config.cluster().threads());
+    WorkerDevice.bindDriver(context.sc(), DeviceRequest.of(config.cluster()));
   }
 
-  /** The task slots there are to be; waits for the executors. */
+  /**
+   * The task slots there are: waits for the executors, and tells what they are, where that was not
+   * done yet.
+   *
+   * @throws org.stylemining.config.UserMistake where the executors are not those asked for
+   */
   int slots(AsmConfig config) {
-    return slots(config.cluster().workers());
+    if (start == null) {
+      start = StartCheck.of(context, config.cluster(), System.out);
+    }
+    return start.slots();
   }
 
-  /** The same, where so many are enough; 0: all. */
-  int slots(int wanted) {
-    return TaskSlots.count(context.sc(), wanted, FIRST_EXECUTOR);
+  /** The task slots that these executors have, which are waited for. */
+  int slots(ExecutorsConfig executors) {
+    SparkContext spark = context.sc();
+    ExecutorWait.of(spark, executors);
+    return spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
+  }
+
+  /**
+   * Checks that there is memory for work.
+   *
+   * @param workers of the work
+   * @throws org.stylemining.config.UserMistake where there is not, with what to do
+   */
+  void requireMemory(AsmConfig config, MemoryNeed need, int workers) {
+    slots(config);
+    start.requireMemory(need, workers);
+  }
+
+  /**
+   * Does work; where it fails, tells the first cause and copies the executors' logs.
+   *
+   * @param logs folder for the logs
+   */
+  <T> T watched(FileSystem fileSystem, Path logs, FailureReport.Work<T> work) throws IOException {
+    return new FailureReport(context.sc(), watch, fileSystem, logs).around(work);
   }
 
   /** Where this runs. */
   Cluster cluster(int workers) {
     SparkContext spark = context.sc();
-    return new Cluster(spark.applicationId(), spark.master(), TaskSlots.executors(spark), workers);
+    return new Cluster(
+        spark.applicationId(), spark.master(), start == null ? 1 : start.executors(), workers);
   }
 
   @Override

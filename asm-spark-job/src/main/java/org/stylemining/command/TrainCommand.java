@@ -29,7 +29,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (TrainJob job = TrainJob.check(conf, out, resume);
-        SparkRun spark = SparkRun.start("asm train " + conf.experiment())) {
+        SparkRun spark = SparkRun.start("asm train " + conf.experiment(), job.config())) {
       job.run(spark);
     }
     return 0;

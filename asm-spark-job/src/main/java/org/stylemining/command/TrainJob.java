@@ -11,6 +11,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.stylemining.adapt.RainFolder;
+import org.stylemining.adapt.WorkerMemory;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.config.SourceSet;
 import org.stylemining.config.UserMistake;
@@ -19,6 +20,7 @@ import org.stylemining.data.DamagedSample;
 import org.stylemining.data.Sample;
 import org.stylemining.data.SampleReader;
 import org.stylemining.data.SourceOrder;
+import org.stylemining.device.MemoryNeed;
 import org.stylemining.image.ImageFiles;
 import org.stylemining.image.Resize;
 import org.stylemining.image.RgbImage;
@@ -142,10 +144,28 @@ final class TrainJob implements AutoCloseable {
     return resume || SparkRun.goesOnByItself(run, System.getenv("CONTAINER_ID"));
   }
 
+  AsmConfig config() {
+    return config;
+  }
+
   void run(SparkRun spark) throws IOException {
+    spark.watched(
+        run.fileSystem(),
+        run.logs(),
+        () -> {
+          train(spark);
+          return null;
+        });
+  }
+
+  private void train(SparkRun spark) throws IOException {
     spark.bindDriver(config);
     int slots = spark.slots(config);
     int workers = RunStart.workers(checkpoint, config.cluster().workers(), () -> slots);
+    spark.requireMemory(
+        config,
+        new MemoryNeed(WorkerMemory.training(config), WorkerMemory.averaging(config)),
+        workers);
     if (slots < workers) {
       LOG.warn(
           "{} workers share {} task slots: they train one after the other, with the same result",

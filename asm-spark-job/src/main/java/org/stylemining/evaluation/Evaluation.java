@@ -21,6 +21,7 @@ import org.stylemining.data.LabelSpace;
 import org.stylemining.data.LabelledImage;
 import org.stylemining.data.Sample;
 import org.stylemining.data.SampleReader;
+import org.stylemining.device.DeviceRequest;
 import org.stylemining.device.WorkerDevice;
 import org.stylemining.image.LabelMap;
 import org.stylemining.nn.Buffers;
@@ -120,7 +121,7 @@ public final class Evaluation {
 
   private static Part score(Kit kit, Iterator<Numbered> own) throws IOException {
     AsmConfig config = kit.config;
-    WorkerDevice.ofTask(config.cluster().threads()).bind();
+    WorkerDevice.ofTask(DeviceRequest.of(config.cluster())).bind();
     Part part =
         new Part(
             new ConfusionMatrix(LabelSpace.of(config.data().labels()).count()),

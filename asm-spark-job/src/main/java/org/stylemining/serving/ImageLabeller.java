@@ -2,6 +2,7 @@ package org.stylemining.serving;
 
 import java.util.List;
 import org.stylemining.adapt.Segmentation;
+import org.stylemining.device.DeviceRequest;
 import org.stylemining.device.WorkerDevice;
 import org.stylemining.image.RgbImage;
 
@@ -27,7 +28,7 @@ public final class ImageLabeller implements AutoCloseable {
    * @throws IllegalStateException outside of a task
    */
   public static ImageLabeller ofTask(ServedModel model) {
-    WorkerDevice device = WorkerDevice.ofTask(model.config().cluster().threads());
+    WorkerDevice device = WorkerDevice.ofTask(DeviceRequest.of(model.config().cluster()));
     device.bind();
     return new ImageLabeller(model, device, PredictorPool.take(model, device));
   }

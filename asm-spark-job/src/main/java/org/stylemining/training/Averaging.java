@@ -2,6 +2,7 @@ package org.stylemining.training;
 
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.stylemining.failure.RunFailure;
 import org.stylemining.shard.WorkerBatch;
 
 /**

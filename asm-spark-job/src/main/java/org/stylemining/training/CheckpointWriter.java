@@ -6,6 +6,7 @@ import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.stylemining.config.OnFailure;
+import org.stylemining.failure.RunFailure;
 import org.stylemining.provenance.Build;
 import org.stylemining.report.CheckpointFailureRecord;
 import org.stylemining.report.CheckpointRecord;

@@ -23,7 +23,8 @@ record ConfigurationChange(String key, String before, String now) {
       Pattern.compile(
           "checkpoint\\..*|sync\\..*|report\\..*|evaluate\\..*|data\\.evaluation\\..*"
               + "|data\\.sources\\[\\d+]\\.root|data\\.target\\.root|style\\.rain|style\\.encoder-weights|style\\.pretrain\\.styles"
-              + "|model\\.initial-weights|data\\.prefetch|data\\.max-bad-fraction|cluster\\.threads|cluster\\.workers");
+              + "|model\\.initial-weights|data\\.prefetch|data\\.max-bad-fraction|cluster\\.threads|cluster\\.workers"
+              + "|cluster\\.device|cluster\\.executors\\..*|cluster\\.memory-check");
 
   private static final String UNSET = "unset";
 

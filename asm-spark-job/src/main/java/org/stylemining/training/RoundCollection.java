@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.apache.spark.SimpleFutureAction;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaRDD;
+import org.stylemining.failure.RunFailure;
 import scala.Function1;
 import scala.collection.JavaConverters;
 import scala.concurrent.Await;

@@ -6,9 +6,13 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.stylemining.data.Damage;
+import org.stylemining.device.ProcessMemory;
 import org.stylemining.report.DamagedRecord;
+import org.stylemining.report.MemoryRecord;
 import org.stylemining.report.MetricsLog;
 import org.stylemining.report.StepRecord;
 import org.stylemining.report.WorkerRecord;
@@ -64,6 +68,18 @@ final class RoundNotes {
               .formatted(late.worker(), late.place(), late.seconds(), late.updates()));
     }
     noteSlowest(round, result.reports());
+    noteMemory(round, result.reports(), log);
+  }
+
+  /** One line a process: the driver is an executor too in local mode only. */
+  private static void noteMemory(int round, List<WorkerReport> reports, MetricsLog log)
+      throws IOException {
+    Map<String, MemoryRecord> memory = new TreeMap<>();
+    memory.put("driver", ProcessMemory.now(round));
+    reports.forEach(report -> memory.put(report.memory().executor(), report.memory()));
+    for (MemoryRecord process : memory.values()) {
+      log.write(process);
+    }
   }
 
   private void noteSlowest(int round, List<WorkerReport> reports) {

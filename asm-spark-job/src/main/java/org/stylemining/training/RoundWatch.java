@@ -30,6 +30,7 @@ import org.apache.spark.util.LongAccumulator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.stylemining.config.UserMistake;
+import org.stylemining.failure.RunFailure;
 import scala.collection.JavaConverters;
 
 /**

@@ -16,6 +16,7 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.stylemining.adapt.LocalTrainer;
 import org.stylemining.data.Damage;
 import org.stylemining.data.SourceBatch;
+import org.stylemining.device.ProcessMemory;
 import org.stylemining.device.WorkerDevice;
 import org.stylemining.report.StepRecord;
 
@@ -60,7 +61,7 @@ final class RoundWorker extends ParameterAveragingTrainingWorker {
   public ComputationGraph getInitialModelGraph() {
     steps = new ArrayList<>();
     skipped = new ArrayList<>();
-    device = WorkerDevice.ofTask(kit.value().threads());
+    device = WorkerDevice.ofTask(kit.value().devices());
     device.bind();
     workplace = TrainerPool.take(kit.value(), device);
     // Its vectors are read until the task ends. One that failed half way is in an unknown state.
@@ -133,7 +134,8 @@ final class RoundWorker extends ParameterAveragingTrainingWorker {
             skipped,
             trainSeconds,
             waitSeconds,
-            notFinite));
+            notFinite,
+            ProcessMemory.now(round)));
   }
 
   /**

@@ -21,6 +21,7 @@ import org.apache.hadoop.util.ShutdownHookManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.stylemining.config.UserMistake;
+import org.stylemining.failure.RunFailure;
 import org.stylemining.report.DiskErrors;
 import org.stylemining.report.RunFolder;
 

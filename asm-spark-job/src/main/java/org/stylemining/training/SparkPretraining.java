@@ -17,6 +17,7 @@ import org.stylemining.adapt.TrainerFactory;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.data.SourceBatch;
 import org.stylemining.data.SourceOrder;
+import org.stylemining.device.DeviceRequest;
 import org.stylemining.device.WorkerDevice;
 import org.stylemining.pretrain.PretrainWorkers;
 import org.stylemining.report.RunFolder;
@@ -121,7 +122,7 @@ public final class SparkPretraining implements PretrainWorkers {
 
   private WorkerKit kit(TrainerFactory trainers) {
     return new WorkerKit(
-        UUID.randomUUID().toString(), trainers, images, config.cluster().threads());
+        UUID.randomUUID().toString(), trainers, images, DeviceRequest.of(config.cluster()));
   }
 
   @Override
@@ -134,12 +135,12 @@ public final class SparkPretraining implements PretrainWorkers {
               .toPath());
     }
     BatchSource source = images;
-    int threads = config.cluster().threads();
+    DeviceRequest devices = DeviceRequest.of(config.cluster());
     Broadcast<BatchFunction> sent = spark.broadcast(function);
     try {
       return spark
           .parallelize(paths, Math.min(workers, paths.size()))
-          .mapPartitions(own -> apply(sent.value(), own, source, threads))
+          .mapPartitions(own -> apply(sent.value(), own, source, devices))
           .collect();
     } finally {
       sent.destroy();
@@ -147,9 +148,9 @@ public final class SparkPretraining implements PretrainWorkers {
   }
 
   private static Iterator<float[]> apply(
-      BatchFunction function, Iterator<String> paths, BatchSource images, int threads)
+      BatchFunction function, Iterator<String> paths, BatchSource images, DeviceRequest devices)
       throws IOException {
-    WorkerDevice.ofTask(threads).bind();
+    WorkerDevice.ofTask(devices).bind();
     List<float[]> results = new ArrayList<>();
     try (BatchFunction.Open open = function.open()) {
       while (paths.hasNext()) {

@@ -115,7 +115,7 @@ final class StripPainter implements TrainingRun.Observer {
   /** The source image and its stylised versions; none where it is damaged. */
   private static List<Picture> paint(
       WorkerKit kit, List<NamedTensor> model, Sample sample, int depth) throws IOException {
-    WorkerDevice.ofTask(kit.threads()).bind();
+    WorkerDevice.ofTask(kit.devices()).bind();
     SourceBatch batch = kit.batches().read(List.of(sample), new long[] {0});
     if (batch.isEmpty()) {
       return List.of();

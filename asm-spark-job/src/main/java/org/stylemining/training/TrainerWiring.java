@@ -16,6 +16,7 @@ import org.stylemining.config.Method;
 import org.stylemining.config.PretrainConfig;
 import org.stylemining.data.Augmentation;
 import org.stylemining.data.SourceOrder;
+import org.stylemining.device.DeviceRequest;
 import org.stylemining.image.RgbImage;
 import org.stylemining.shard.SourceImages;
 import org.stylemining.shard.SourceShards;
@@ -72,7 +73,7 @@ public final class TrainerWiring {
         UUID.randomUUID().toString(),
         trainers,
         new SourceImages(augmentation(config), hadoop),
-        config.cluster().threads());
+        DeviceRequest.of(config.cluster()));
   }
 
   /** What the driver's loop needs for the training of the task network. */

@@ -11,6 +11,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.stylemining.config.UserMistake;
 import org.stylemining.data.Damage;
 import org.stylemining.data.DamageLimit;
+import org.stylemining.failure.RunFailure;
 import org.stylemining.report.DamagedRecord;
 import org.stylemining.report.MetricsLog;
 import org.stylemining.report.MetricsRecord;

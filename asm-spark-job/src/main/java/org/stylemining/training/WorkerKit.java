@@ -3,6 +3,8 @@ package org.stylemining.training;
 import java.io.Serializable;
 import java.util.Objects;
 import org.stylemining.adapt.TrainerFactory;
+import org.stylemining.config.Device;
+import org.stylemining.device.DeviceRequest;
 import org.stylemining.shard.BatchSource;
 
 /**
@@ -12,13 +14,24 @@ import org.stylemining.shard.BatchSource;
  * @param run a name of the run that no other has
  * @param trainers makes the workers' trainers
  * @param batches reads their images
- * @param threads of one worker's native operations; 0: as many as its task has cores
+ * @param devices what the workers compute on
  */
-public record WorkerKit(String run, TrainerFactory trainers, BatchSource batches, int threads)
+public record WorkerKit(
+    String run, TrainerFactory trainers, BatchSource batches, DeviceRequest devices)
     implements Serializable {
   public WorkerKit {
     Objects.requireNonNull(run, "run");
     Objects.requireNonNull(trainers, "trainers");
     Objects.requireNonNull(batches, "batches");
+    Objects.requireNonNull(devices, "devices");
+  }
+
+  /**
+   * The same for whatever the build computes on.
+   *
+   * @param threads of one worker's native operations; 0: as many as its task has cores
+   */
+  WorkerKit(String run, TrainerFactory trainers, BatchSource batches, int threads) {
+    this(run, trainers, batches, new DeviceRequest(Device.AUTO, threads));
   }
 }

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import org.stylemining.data.Damage;
 import org.stylemining.device.WorkerDevice;
+import org.stylemining.report.MemoryRecord;
 import org.stylemining.report.StepRecord;
 
 /**
@@ -19,6 +20,7 @@ import org.stylemining.report.StepRecord;
  * @param waitSeconds time spent waiting for images
  * @param notFinite what is not finite in its result, such as {@code the loss of update 10 is NaN};
  *     null where all is
+ * @param memory of its process at the end
  */
 public record WorkerReport(
     int worker,
@@ -29,7 +31,8 @@ public record WorkerReport(
     List<Damage> skipped,
     double trainSeconds,
     double waitSeconds,
-    String notFinite)
+    String notFinite,
+    MemoryRecord memory)
     implements Serializable {
   public WorkerReport {
     steps = List.copyOf(steps);

@@ -1,6 +1,7 @@
 package org.stylemining.training;
 
 import java.io.IOException;
+import org.stylemining.failure.RunFailure;
 
 /** Keeps a run that has lost its folder to another from writing into it. */
 public interface WriteFence {

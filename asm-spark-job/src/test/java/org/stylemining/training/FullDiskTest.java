@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stylemining.config.CheckpointConfig;
 import org.stylemining.config.OnFailure;
+import org.stylemining.failure.RunFailure;
 import org.stylemining.report.CheckpointFailureRecord;
 import org.stylemining.report.CheckpointRecord;
 import org.stylemining.report.RoundRecord;

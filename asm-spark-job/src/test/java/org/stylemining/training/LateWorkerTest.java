@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.stylemining.adapt.LocalTrainer;
 import org.stylemining.config.SyncConfig;
 import org.stylemining.data.SourceBatch;
+import org.stylemining.failure.RunFailure;
 import org.stylemining.report.RoundRecord;
 import org.stylemining.report.StepRecord;
 import org.stylemining.report.WorkerRecord;

@@ -25,6 +25,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.stylemining.adapt.LocalTrainer;
 import org.stylemining.adapt.TrainerFactory;
+import org.stylemining.failure.RunFailure;
 import org.stylemining.report.StepRecord;
 import org.stylemining.shard.WorkerBatch;
 

@@ -18,6 +18,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stylemining.config.UserMistake;
+import org.stylemining.failure.RunFailure;
 import org.stylemining.report.RunFolder;
 
 class RunLeaseTest {

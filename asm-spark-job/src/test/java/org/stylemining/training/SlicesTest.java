@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.stylemining.device.ProcessMemory;
 import org.stylemining.device.WorkerDevice;
 import org.stylemining.report.StepRecord;
 
@@ -129,7 +130,8 @@ class SlicesTest {
         List.of(),
         0,
         0,
-        notFinite);
+        notFinite,
+        ProcessMemory.now(1));
   }
 
   private static RoundVectors drawn(long seed) {

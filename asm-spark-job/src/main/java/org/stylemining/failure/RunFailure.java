@@ -1,4 +1,4 @@
-package org.stylemining.training;
+package org.stylemining.failure;
 
 import java.io.Serial;
 
