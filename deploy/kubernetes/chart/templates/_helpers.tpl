@@ -61,7 +61,8 @@ CUDA_DEVICE_ORDER: PCI_BUS_ID
 {{- range $name, $value := fromYaml (include "asm.threads" (toString .Values.executor.cores)) -}}
 {{- $_ := set $conf (printf "spark.executorEnv.%s" $name) $value -}}
 {{- end -}}
-{{- $_ := set $conf "spark.kubernetes.executor.deleteOnTermination" "true" -}}
+{{- /* Spark's default, a second, is too short for a driver that has just started. */ -}}
+{{- $_ := set $conf "spark.kubernetes.allocation.driver.readinessTimeout" "30s" -}}
 {{- if .Values.gpu.enabled -}}
 {{- $roles := list "executor" -}}
 {{- if eq .Values.mode "operator" -}}{{- $roles = append $roles "driver" -}}{{- end -}}
@@ -135,8 +136,6 @@ securityContext:
   runAsNonRoot: true
   {{- toYaml $root.Values.securityContext | nindent 2 }}
   seccompProfile: { type: RuntimeDefault }
-volumes:
-  {{- include "asm.volumes" $root | nindent 2 }}
 {{- with $root.Values.image.pullSecrets }}
 imagePullSecrets:
   {{- range . }}
@@ -157,6 +156,9 @@ tolerations:
 affinity:
   {{- toYaml . | nindent 2 }}
 {{- end }}
+{{- /* Last, so that more volumes may follow. */}}
+volumes:
+  {{- include "asm.volumes" $root | nindent 2 }}
 {{- end -}}
 
 {{/* Arguments: the root, the pod's values, the job's name where it is known. */}}
