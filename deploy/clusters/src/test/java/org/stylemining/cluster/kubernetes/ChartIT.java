@@ -214,8 +214,7 @@ class ChartIT {
   @Test
   void aDriverThatKeepsItsExecutorsMayMarkThem() throws IOException {
     assertThat(rightsOnPods("")).contains("create", "watch").doesNotContain("patch");
-    assertThat(
-            rightsOnPods("sparkConf: { spark.kubernetes.executor.deleteOnTermination: false }"))
+    assertThat(rightsOnPods("sparkConf: { spark.kubernetes.executor.deleteOnTermination: false }"))
         .contains("patch");
   }
 

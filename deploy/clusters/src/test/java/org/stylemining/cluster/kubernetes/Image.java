@@ -18,7 +18,8 @@ record Image(Path folder, Dockerfile dockerfile) {
   /** Lays the distribution out as the build of the image does. */
   static Image layOut(Path layers) throws IOException, InterruptedException {
     Path docker = Distribution.folder().resolve("docker");
-    Tools.run(docker.resolve("lay-out").toString(), Distribution.folder().toString(), layers.toString());
+    Tools.run(
+        docker.resolve("lay-out").toString(), Distribution.folder().toString(), layers.toString());
     Path folder = Files.createDirectory(layers.resolve("image"));
     // One layer over the other, as COPY does.
     for (Dockerfile.Instruction copy :
