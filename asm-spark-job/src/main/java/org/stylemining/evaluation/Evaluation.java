@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
@@ -75,7 +76,7 @@ public final class Evaluation {
   private record Kit(
       AsmConfig config,
       ArrayList<NamedTensor> model,
-      HashSet<Integer> shown,
+      Set<Integer> shown,
       SerializableConfiguration hadoop)
       implements Serializable {}
 
@@ -151,8 +152,8 @@ public final class Evaluation {
   }
 
   /** So many places, spread evenly over the set. */
-  private static HashSet<Integer> places(int count, int shown) {
-    HashSet<Integer> places = new HashSet<>();
+  private static Set<Integer> places(int count, int shown) {
+    Set<Integer> places = new HashSet<>();
     for (int i = 0; i < Math.min(count, shown); i++) {
       places.add((int) ((long) i * count / Math.min(count, shown)));
     }

@@ -66,8 +66,9 @@ final class ExecutorLogs {
   private static byte[] last(InputStream body) throws IOException {
     // A log may be larger than memory: only its end is kept.
     byte[] kept = new byte[0];
-    byte[] piece;
-    while ((piece = body.readNBytes(MOST_BYTES)).length > 0) {
+    for (byte[] piece = body.readNBytes(MOST_BYTES);
+        piece.length > 0;
+        piece = body.readNBytes(MOST_BYTES)) {
       byte[] both = new byte[kept.length + piece.length];
       System.arraycopy(kept, 0, both, 0, kept.length);
       System.arraycopy(piece, 0, both, kept.length, piece.length);

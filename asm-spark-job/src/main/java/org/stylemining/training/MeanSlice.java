@@ -67,6 +67,7 @@ record MeanSlice(int index, float[] values, List<WorkerReport> reports) implemen
     private MeanSlice slice;
 
     /** For reading. */
+    @SuppressWarnings("EffectivelyPrivate") // Externalizable asks for a public one.
     public Sent() {}
 
     Sent(MeanSlice slice) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -39,7 +40,7 @@ import org.stylemining.report.RunFolder;
  */
 public final class RunLease implements WriteFence, AutoCloseable {
   /** How long a lease lasts after it was renewed. */
-  public static final Duration STALE = Duration.ofSeconds(120);
+  public static final Duration STALE = Duration.ofMinutes(2);
 
   private static final Logger LOG = LoggerFactory.getLogger(RunLease.class);
   private static final Duration RENEWED = Duration.ofSeconds(15);
@@ -74,7 +75,8 @@ public final class RunLease implements WriteFence, AutoCloseable {
               return thread;
             });
     long each = renewed.toMillis();
-    renewing.scheduleWithFixedDelay(this::renew, each, each, TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> unused =
+        renewing.scheduleWithFixedDelay(this::renew, each, each, TimeUnit.MILLISECONDS);
     ShutdownHookManager.get().addShutdownHook(atExit, BEFORE_FILE_SYSTEMS);
   }
 
@@ -173,10 +175,10 @@ public final class RunLease implements WriteFence, AutoCloseable {
       check();
       write(files, file, holder, true);
       renewedAt = System.nanoTime();
-    } catch (IOException e) {
-      LOG.warn("{} could not be renewed; tried again: {}", file, e.toString());
     } catch (RunFailure e) {
       LOG.error(e.getMessage());
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("{} could not be renewed; tried again: {}", file, e.toString());
     }
   }
 

@@ -95,11 +95,8 @@ final class KubernetesCluster implements SharedCluster {
       Tools.run("cp", "-r", local.data().toString(), data.resolve("data").toString());
       Tools.run("cp", "-r", local.rain().toString(), data.resolve("rain").toString());
       Path conf = Experiment.write(data.resolve("tiny.conf"), "/data/data", "/data/rain");
-      if (Files.readString(Distribution.folder().resolve("conf/reference.conf"))
-          .contains("  device = auto")) {
-        // Executors are given GPUs that only seem to be there.
-        Files.writeString(conf, "cluster.device = cpu\n", StandardOpenOption.APPEND);
-      }
+      // Executors are given GPUs that only seem to be there.
+      Files.writeString(conf, "cluster.device = cpu\n", StandardOpenOption.APPEND);
       // As kubelet does for fsGroup.
       Tools.run("chgrp", "-R", "10001", data.toString());
       Tools.run("chmod", "-R", "g+rwX", data.toString());

@@ -8,11 +8,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fabric8.kubernetes.api.Pluralize;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +30,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -41,6 +44,7 @@ import org.stylemining.cluster.LocalRun;
  * The chart and the program on a real API server: its access rules, its schemas, its watches. Pods
  * run what the image's entrypoint runs, as the image's user.
  */
+@Tag("kubernetes")
 @TestMethodOrder(OrderAnnotation.class)
 class KubernetesIT {
   @RegisterExtension
@@ -337,7 +341,22 @@ class KubernetesIT {
 
   private static GenericKubernetesResource dryRun(
       KubernetesClient client, GenericKubernetesResource resource) {
-    return client.resource(resource).inNamespace(KubernetesCluster.NAMESPACE).dryRun().create();
+    String version = resource.getApiVersion();
+    int slash = version.indexOf('/');
+    // By its place on the server: the client has no classes for the operator's resources.
+    return client
+        .genericKubernetesResources(
+            new ResourceDefinitionContext.Builder()
+                .withGroup(version.substring(0, Math.max(0, slash)))
+                .withVersion(version.substring(slash + 1))
+                .withKind(resource.getKind())
+                .withPlural(Pluralize.toPlural(resource.getKind().toLowerCase(Locale.ROOT)))
+                .withNamespaced(true)
+                .build())
+        .inNamespace(KubernetesCluster.NAMESPACE)
+        .resource(resource)
+        .dryRun()
+        .create();
   }
 
   /**
