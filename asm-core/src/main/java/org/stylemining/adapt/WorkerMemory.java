@@ -14,7 +14,7 @@ import org.stylemining.task.NetworkExtent;
  * {@code bin/asm bench step}; docs/resources.md shows how well they fit.
  *
  * @param network parameters, gradients, optimizer state
- * @param carried copies of parameters and state on the way from and to the average
+ * @param carried parameters and state as a worker takes and gives them back, on a cluster
  * @param activations of the task network
  * @param generator its parameters and activations; 0 where there is none
  * @param savedBy keys that make it smaller
@@ -24,14 +24,13 @@ public record WorkerMemory(
   /** What a JVM and its libraries take beside heap and arrays. */
   public static final long PROCESS = 400L << 20;
 
+  private static final long SPARK_HEAP = 512L << 20;
+
   private static final long GIB = 1L << 30;
   private static final int FLOAT = Float.BYTES;
 
   /** theta, its gradient and kernels in other forms, beside the optimizer's state. */
   private static final double TRAINED_COPIES = 2.4;
-
-  /** Of theta and state: received, sent, and one on the way. */
-  private static final int CARRIED_COPIES = 3;
 
   /** Parameters and the transformed kernels that a network without gradients keeps. */
   private static final double FROZEN_COPIES = 2.5;
@@ -67,10 +66,10 @@ public record WorkerMemory(
     boolean adapts = config.training().method() == Method.ASM;
     int images =
         adapts && config.mining().batch() == BatchRule.STYLISED_AND_SOURCE ? 2 * batch : batch;
-    int states = TaskTraining.optimizer(config.training()).statesPerParameter();
+    int states = states(config);
     return new WorkerMemory(
         (long) (FLOAT * (TRAINED_COPIES + states) * extent.parameters()),
-        (long) FLOAT * CARRIED_COPIES * (1 + states) * extent.parameters(),
+        carried(extent, states),
         (long) (STEP_FACTOR * FLOAT * extent.valuesPerPixel() * pixels * images)
             + attention(extent, pixels, images),
         adapts ? generator(config, pixels * batch) : 0,
@@ -94,11 +93,28 @@ public record WorkerMemory(
         "evaluate.resize");
   }
 
-  /** Arrays of the driver that averages the task network: bytes. */
+  /**
+   * Arrays of the driver that averages the task network, bytes: the network, and what is carried.
+   */
   public static long averaging(AsmConfig config) {
-    int states = TaskTraining.optimizer(config.training()).statesPerParameter();
-    // The network itself, what the rounds carry, and two parts of a sum.
-    return (long) FLOAT * extent(config).parameters() * (1 + 3L * (1 + states));
+    NetworkExtent extent = extent(config);
+    return FLOAT * extent.parameters() + carried(extent, states(config));
+  }
+
+  /**
+   * What averaging needs of a cluster's Java heaps, the driver's and each executor's, bytes: the
+   * broadcast as bytes and as values, a few slices, and Spark.
+   */
+  public static long averagingHeap(AsmConfig config) {
+    return 2 * carried(extent(config), states(config)) + SPARK_HEAP;
+  }
+
+  private static long carried(NetworkExtent extent, int states) {
+    return (1L + states) * FLOAT * extent.parameters();
+  }
+
+  private static int states(AsmConfig config) {
+    return TaskTraining.optimizer(config.training()).statesPerParameter();
   }
 
   private static NetworkExtent extent(AsmConfig config) {

@@ -70,7 +70,7 @@ class WorkerMemoryTest {
   void saysWhatItIsMadeOf() {
     assertThat(WorkerMemory.training(config()).toString())
         .matches(
-            "\\d+\\.\\d GiB: network \\d\\.\\d GiB, activations \\d\\.\\d GiB, generator \\d\\.\\d GiB");
+            "\\d+\\.\\d GiB: network \\d+ MiB, activations \\d\\.\\d GiB, generator \\d\\.\\d GiB");
     assertThat(WorkerMemory.training(config("training.method=source-only")).toString())
         .doesNotContain("generator");
   }

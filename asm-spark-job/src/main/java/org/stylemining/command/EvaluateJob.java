@@ -101,7 +101,7 @@ final class EvaluateJob {
     int slots = spark.slots(config);
     spark.requireMemory(
         config,
-        new MemoryNeed(WorkerMemory.inference(config, Predictor.inputSize(config), 1), 0),
+        new MemoryNeed(WorkerMemory.inference(config, Predictor.inputSize(config), 1), 0, 0),
         slots);
     System.out.printf("scoring %d images with %s%n", samples.size(), checkpoint.path());
     if (!checkpoint.fresh().isEmpty()) {

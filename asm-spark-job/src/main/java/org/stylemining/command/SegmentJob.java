@@ -138,7 +138,7 @@ final class SegmentJob {
       int slots = spark.slots(config);
       spark.requireMemory(
           config,
-          new MemoryNeed(WorkerMemory.inference(config, Predictor.inputSize(config), batch), 0),
+          new MemoryNeed(WorkerMemory.inference(config, Predictor.inputSize(config), batch), 0, 0),
           slots);
       Provenance provenance =
           Provenance.start(

@@ -164,7 +164,10 @@ final class TrainJob implements AutoCloseable {
     int workers = RunStart.workers(checkpoint, config.cluster().workers(), () -> slots);
     spark.requireMemory(
         config,
-        new MemoryNeed(WorkerMemory.training(config), WorkerMemory.averaging(config)),
+        new MemoryNeed(
+            WorkerMemory.training(config),
+            WorkerMemory.averaging(config),
+            WorkerMemory.averagingHeap(config)),
         workers);
     if (slots < workers) {
       LOG.warn(

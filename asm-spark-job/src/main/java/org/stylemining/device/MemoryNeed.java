@@ -3,9 +3,11 @@ package org.stylemining.device;
 import org.stylemining.adapt.WorkerMemory;
 
 /**
- * Memory that a job needs beside its Java heaps.
+ * Memory that a job needs.
  *
- * @param worker what one worker needs
+ * @param worker what one worker needs beside the Java heap
  * @param driver arrays of the driver, bytes
+ * @param heap what a cluster's driver and each of its executors needs of its Java heap, bytes; 0:
+ *     not known
  */
-public record MemoryNeed(WorkerMemory worker, long driver) {}
+public record MemoryNeed(WorkerMemory worker, long driver, long heap) {}

@@ -45,7 +45,7 @@ public final class StartCheck {
     List<ExecutorFacts> executors = ExecutorVisit.of(spark, registered, DeviceRequest.of(config));
     StartCheck check = new StartCheck(spark, config, executors);
     check.print(out);
-    StartChecks checks = check.checks();
+    ExecutorChecks checks = check.checks();
     // YARN's containers count their GPUs anew, so that every one has a GPU 0.
     refuse(checks.gpuMistakes(context.master().startsWith("yarn")));
     List<String> missing = checks.missingSettings();
@@ -57,8 +57,8 @@ public final class StartCheck {
     return check;
   }
 
-  private StartChecks checks() {
-    return new StartChecks(executors, spark.sc().isLocal());
+  private ExecutorChecks checks() {
+    return new ExecutorChecks(executors, spark.sc().isLocal());
   }
 
   private void print(PrintStream out) {
@@ -91,7 +91,7 @@ public final class StartCheck {
     List<String> mistakes = new ArrayList<>(checks().memoryMistakes(need, workers));
     if (!spark.sc().isLocal()) {
       mistakes.addAll(
-          StartChecks.driverMistakes(
+          ExecutorChecks.driverMistakes(
               need,
               Runtime.getRuntime().maxMemory(),
               Optional.ofNullable(System.getProperty(ExecutorFacts.ARRAY_LIMIT))

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import org.stylemining.adapt.WorkerMemory;
 
 /** What is judged of the executors before work begins. */
-final class StartChecks {
+final class ExecutorChecks {
   private static final int LOCAL_HEAP = 4;
 
   private final List<ExecutorFacts> executors;
@@ -18,7 +18,7 @@ final class StartChecks {
   /**
    * @param local whether the driver is the one executor, so that its own settings count
    */
-  StartChecks(List<ExecutorFacts> executors, boolean local) {
+  ExecutorChecks(List<ExecutorFacts> executors, boolean local) {
     this.executors = executors;
     this.local = local;
   }
@@ -104,6 +104,9 @@ final class StartChecks {
   private String memoryMistake(ExecutorFacts executor, MemoryNeed need, int workers) {
     WorkerMemory worker = need.worker();
     int most = most(executor, workers);
+    if (!local && executor.heap() < need.heap()) {
+      return heapMistake(executor.heap(), need, "spark.executor.memory");
+    }
     long arrays = arrays(executor, need, workers);
     long process = process(executor, need, workers);
     String what =
@@ -139,6 +142,12 @@ final class StartChecks {
     return "";
   }
 
+  private static String heapMistake(long heap, MemoryNeed need, String setting) {
+    return "averaging needs about %s of the Java heap, which has %s: set %s=%dm"
+        .formatted(
+            WorkerMemory.text(need.heap()), WorkerMemory.text(heap), setting, need.heap() >> 20);
+  }
+
   private static int most(ExecutorFacts executor, int workers) {
     return Math.max(1, Math.min(executor.slots(), workers));
   }
@@ -171,9 +180,12 @@ final class StartChecks {
   /** Whether the driver of a cluster can hold what it averages. */
   static List<String> driverMistakes(
       MemoryNeed need, long heap, long arrayLimit, long processLimit, long memory) {
-    // Vectors come and go through the heap as bytes, one at a time beside the arrays.
     long process = heap + need.driver() + WorkerMemory.PROCESS;
     List<String> mistakes = new ArrayList<>();
+    if (heap < need.heap()) {
+      mistakes.add("the driver: " + heapMistake(heap, need, "spark.driver.memory"));
+      return mistakes;
+    }
     String what =
         "the driver needs about %s of arrays for averaging"
             .formatted(WorkerMemory.text(need.driver()));

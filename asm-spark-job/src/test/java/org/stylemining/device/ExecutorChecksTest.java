@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.stylemining.adapt.WorkerMemory;
 
-class StartChecksTest {
+class ExecutorChecksTest {
   private static final long GIB = 1L << 30;
 
   private static final Map<String, String> COMPLETE =
@@ -21,7 +21,7 @@ class StartChecksTest {
 
   /** 5 GiB. */
   private final MemoryNeed need =
-      new MemoryNeed(new WorkerMemory(GIB, GIB, 2 * GIB, GIB, "data.crop"), GIB);
+      new MemoryNeed(new WorkerMemory(GIB, GIB, 2 * GIB, GIB, "data.crop"), GIB, GIB);
 
   @Test
   void oneGpuIsNotGivenToTwoExecutors() {
@@ -42,11 +42,11 @@ class StartChecksTest {
     ExecutorFacts one = onGpu("1", "node-7", new Gpu("0", "", "", ""));
     ExecutorFacts two = onGpu("2", "node-7", new Gpu("0", "", "", ""));
 
-    assertThat(new StartChecks(List.of(one, two), false).gpuMistakes(false))
+    assertThat(new ExecutorChecks(List.of(one, two), false).gpuMistakes(false))
         .singleElement()
         .asString()
         .contains("node-7, GPU 0 was given to 2 executors");
-    assertThat(new StartChecks(List.of(one, two), false).gpuMistakes(true)).isEmpty();
+    assertThat(new ExecutorChecks(List.of(one, two), false).gpuMistakes(true)).isEmpty();
   }
 
   @Test
@@ -54,7 +54,7 @@ class StartChecksTest {
     ExecutorFacts crowded =
         facts("driver", 4, 0, List.of(new Gpu("0", "0000:3b:00.0", "", "")), COMPLETE, 0, 0, 64);
 
-    assertThat(new StartChecks(List.of(crowded), true).gpuMistakes(false))
+    assertThat(new ExecutorChecks(List.of(crowded), true).gpuMistakes(false))
         .singleElement()
         .asString()
         .contains("4 workers", "1 GPUs", "--master local[1]");
@@ -63,6 +63,24 @@ class StartChecksTest {
   @Test
   void whatFitsIsNotComplainedAbout() {
     assertThat(memory(2, facts("1", 2, 4, List.of(), COMPLETE, 13, 16, 24))).isEmpty();
+  }
+
+  @Test
+  void aHeapThatCannotHoldWhatIsAveragedIsNamedWithWhatToSet() {
+    MemoryNeed large = new MemoryNeed(need.worker(), GIB, 5 * GIB);
+    ExecutorFacts executor = facts("1", 2, 4, List.of(), COMPLETE, 13, 16, 24);
+
+    assertThat(new ExecutorChecks(List.of(executor), false).memoryMistakes(large, 2))
+        .singleElement()
+        .asString()
+        .contains("executor 1 on node-7", "about 5.0 GiB", "spark.executor.memory=5120m");
+    assertThat(new ExecutorChecks(List.of(executor), true).memoryMistakes(large, 2))
+        .as("in one JVM nothing is sent")
+        .isEmpty();
+    assertThat(ExecutorChecks.driverMistakes(large, GIB, 0, 0, 64 * GIB))
+        .singleElement()
+        .asString()
+        .contains("the driver", "spark.driver.memory=5120m");
   }
 
   @Test
@@ -110,15 +128,15 @@ class StartChecksTest {
 
   @Test
   void theDriverNeedsRoomForTheAverage() {
-    assertThat(StartChecks.driverMistakes(need, GIB, 0, 2 * GIB, 8 * GIB))
+    assertThat(ExecutorChecks.driverMistakes(need, GIB, 0, 2 * GIB, 8 * GIB))
         .singleElement()
         .asString()
         .contains("the driver needs about 1.0 GiB", "maxphysicalbytes=");
-    assertThat(StartChecks.driverMistakes(need, GIB, 0, 0, 2 * GIB))
+    assertThat(ExecutorChecks.driverMistakes(need, GIB, 0, 0, 2 * GIB))
         .singleElement()
         .asString()
         .contains("spark.driver.memoryOverhead=");
-    assertThat(StartChecks.driverMistakes(need, GIB, 2 * GIB, 3 * GIB, 8 * GIB)).isEmpty();
+    assertThat(ExecutorChecks.driverMistakes(need, GIB, 2 * GIB, 3 * GIB, 8 * GIB)).isEmpty();
   }
 
   @Test
@@ -144,21 +162,21 @@ class StartChecksTest {
     ExecutorFacts good = facts("1", 1, 4, List.of(), COMPLETE, 0, 8, 24);
     ExecutorFacts bad = facts("2", 1, 4, List.of(), Map.of(), 0, 8, 24);
 
-    assertThat(new StartChecks(List.of(good, bad), false).missingSettings())
+    assertThat(new ExecutorChecks(List.of(good, bad), false).missingSettings())
         .hasSize(4)
         .allMatch(line -> line.startsWith("executor 2: "));
   }
 
   private List<String> memory(int workers, ExecutorFacts... executors) {
-    return new StartChecks(List.of(executors), false).memoryMistakes(need, workers);
+    return new ExecutorChecks(List.of(executors), false).memoryMistakes(need, workers);
   }
 
   private static List<String> gpus(ExecutorFacts... executors) {
-    return new StartChecks(List.of(executors), false).gpuMistakes(true);
+    return new ExecutorChecks(List.of(executors), false).gpuMistakes(true);
   }
 
   private static List<String> missing(Map<String, String> environment) {
-    return new StartChecks(List.of(facts("1", 1, 4, List.of(), environment, 0, 8, 24)), false)
+    return new ExecutorChecks(List.of(facts("1", 1, 4, List.of(), environment, 0, 8, 24)), false)
         .missingSettings();
   }
 
