@@ -53,7 +53,8 @@ for case in "${cases[@]}"; do
     inference) options+=(--iterations 6) every=() ;;
     *) echo "unknown case $case; see --help" >&2 && exit 2 ;;
   esac
-  : >"$work/asm" >"$work/torch"
+  : >"$work/asm"
+  : >"$work/torch"
   for ((i = 0; i < rounds; i++)); do
     timed bin/asm bench step "${options[@]}" ${every[@]+"${every[@]}"} >>"$work/asm"
     timed "$python" benchmarks/step_torch.py "${options[@]}" >>"$work/torch"
