@@ -99,14 +99,14 @@ final class RoundMaster extends ParameterAveragingTrainingMaster {
       JavaRDD<ParameterAveragingTrainingResult> results,
       int split,
       int splits) {
-    boolean done = false;
+    boolean idle = false;
     try {
       mean = WorkerMean.of(results, vectors.slicing(), collection);
-      done = true;
+      idle = collection.needsAll();
     } finally {
-      // Waits, or an executor's heap would hold the next round's beside this one's; after a failure
-      // it would be for executors that are gone.
-      start.destroy(done);
+      // Waits, or an executor's heap would hold the next round's beside this one's; but not for
+      // workers that are late, nor for executors that are gone.
+      start.destroy(idle);
     }
   }
 }

@@ -99,7 +99,7 @@ public final class RunLease implements WriteFence, AutoCloseable {
     Path file = new Path(run.path(), "lease.json");
     boolean settle = !CREATE_IS_ATOMIC.contains(files.getUri().getScheme());
     if (!create(files, file, holder)) {
-      Optional<LeaseHolder> other = read(files, file);
+      Optional<LeaseHolder> other = readPatiently(files, file);
       Duration age = age(files, file);
       boolean ended = other.isPresent() && other.get().hasEnded(holder);
       if (!ended && age.compareTo(stale) < 0) {
@@ -229,6 +229,17 @@ public final class RunLease implements WriteFence, AutoCloseable {
       LOG.debug("{} is being written: {}", file, e.toString());
       return Optional.empty();
     }
+  }
+
+  /** As {@link #read}, and again for a second: the holder may be renewing it at this moment. */
+  private static Optional<LeaseHolder> readPatiently(FileSystem files, Path file)
+      throws IOException {
+    Optional<LeaseHolder> holder = read(files, file);
+    for (int tries = 0; holder.isEmpty() && tries < 10; tries++) {
+      pause(Duration.ofMillis(100));
+      holder = read(files, file);
+    }
+    return holder;
   }
 
   /** Time since the lease was renewed, by the file system's clock. */
