@@ -30,7 +30,7 @@ small=(model.width=0.125 data.resize.width=64 data.resize.height=32 data.crop.wi
 export ASM_DEMO_DATA="$out/data" ASM_RAIN="$out/rain"
 [[ -d $out/data ]] || bin/asm make-demo-data --out "$out/data" >&2
 [[ -d $out/rain ]] || bin/asm --master 'local[2]' pretrain demo "${small[@]}" --out "$out/rain" >&2
-bin/asm --master 'local-cluster[2,1,1024]' --executor-memory 1g --driver-memory 1g train demo "${small[@]}" --out "$out/run" >&2
+bin/asm --master 'local-cluster[2,1,1024]' --conf spark.executor.memory=1g --driver-memory 1g train demo "${small[@]}" --out "$out/run" >&2
 
 # Lines of one kind are written field by field in one order.
 echo "round  process    resident MB  arrays MB  heap MB"

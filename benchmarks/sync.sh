@@ -18,5 +18,5 @@ while (($# > 0)); do
 done
 for executors in 2 4; do
   echo "$executors executors"
-  bin/asm --master "local-cluster[$executors,1,8192]" --executor-memory "$heap" --driver-memory "$heap" bench sync --rounds "$rounds"
+  bin/asm --master "local-cluster[$executors,1,8192]" --conf spark.executor.memory="$heap" --driver-memory "$heap" bench sync --rounds "$rounds"
 done
