@@ -24,7 +24,7 @@ public record WorkerMemory(
   /** What a JVM and its libraries take beside heap and arrays. */
   public static final long PROCESS = 400L << 20;
 
-  private static final long SPARK_HEAP = 512L << 20;
+  private static final long SPARK_HEAP = 256L << 20;
 
   private static final long GIB = 1L << 30;
   private static final int FLOAT = Float.BYTES;
@@ -103,10 +103,11 @@ public record WorkerMemory(
 
   /**
    * What averaging needs of a cluster's Java heaps, the driver's and each executor's, bytes: the
-   * broadcast as bytes and as values, a few slices, and Spark.
+   * broadcast as bytes and as values, as much again for slices and what is not swept yet, and
+   * Spark.
    */
   public static long averagingHeap(AsmConfig config) {
-    return 2 * carried(extent(config), states(config)) + SPARK_HEAP;
+    return 3 * carried(extent(config), states(config)) + SPARK_HEAP;
   }
 
   private static long carried(NetworkExtent extent, int states) {
