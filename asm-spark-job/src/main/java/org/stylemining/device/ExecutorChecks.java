@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.stylemining.adapt.WorkerMemory;
 
 /** What is judged of the executors before work begins. */
@@ -102,11 +103,18 @@ final class ExecutorChecks {
 
   /** Where one executor's memory does not suffice; empty where it does. */
   private String memoryMistake(ExecutorFacts executor, MemoryNeed need, int workers) {
+    List<String> mistakes = new ArrayList<>();
+    mistakes.add(nativeMistake(executor, need, workers));
+    if (!local && executor.heap() < need.heap()) {
+      mistakes.add(heapMistake(executor.heap(), need, "spark.executor.memory"));
+    }
+    return mistakes.stream().filter(told -> !told.isEmpty()).collect(Collectors.joining("; and "));
+  }
+
+  /** The same of what is beside its Java heap. */
+  private String nativeMistake(ExecutorFacts executor, MemoryNeed need, int workers) {
     WorkerMemory worker = need.worker();
     int most = most(executor, workers);
-    if (!local && executor.heap() < need.heap()) {
-      return heapMistake(executor.heap(), need, "spark.executor.memory");
-    }
     long arrays = arrays(executor, need, workers);
     long process = process(executor, need, workers);
     String what =
