@@ -1,8 +1,6 @@
 package org.stylemining.command;
 
 import java.io.IOException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -25,13 +23,10 @@ import org.stylemining.failure.FailureWatch;
 import org.stylemining.provenance.Cluster;
 import org.stylemining.provenance.Provenance;
 import org.stylemining.report.RunFolder;
+import org.stylemining.training.YarnAttempt;
 
 /** A command's Spark context, with the settings that the program needs. */
 final class SparkRun implements AutoCloseable {
-  /** YARN's name of the container that a driver runs in: application, attempt, container. */
-  private static final Pattern CONTAINER =
-      Pattern.compile("container_(?:e\\d+_)?(\\d+_\\d+)_(\\d+)_\\d+");
-
   private static final Logger LOG = LoggerFactory.getLogger(SparkRun.class);
 
   private final JavaSparkContext context;
@@ -52,8 +47,7 @@ final class SparkRun implements AutoCloseable {
 
   /** Whether this process is a driver that YARN has started again after a failure. */
   static boolean isFurtherAttempt(String container) {
-    Matcher matcher = CONTAINER.matcher(container == null ? "" : container);
-    return matcher.matches() && Integer.parseInt(matcher.group(2)) > 1;
+    return YarnAttempt.of(container).filter(YarnAttempt::isFurther).isPresent();
   }
 
   /**
@@ -63,14 +57,12 @@ final class SparkRun implements AutoCloseable {
    * @param container what YARN calls the driver's container; null where there is none
    */
   static boolean goesOnByItself(RunFolder run, String container) throws IOException {
-    Matcher matcher = CONTAINER.matcher(container == null ? "" : container);
     return isFurtherAttempt(container)
-        && matcher.matches()
         && run.fileSystem().exists(run.provenance())
         && Provenance.fromJson(run.read(run.provenance()))
             .cluster()
             .applicationId()
-            .equals("application_" + matcher.group(1));
+            .equals(YarnAttempt.of(container).orElseThrow().application());
   }
 
   /**
@@ -98,8 +90,8 @@ final class SparkRun implements AutoCloseable {
         .setIfMissing("spark.ui.showConsoleProgress", "false")
         // Off-heap arrays know Java's serialisation; Kryo would copy their addresses.
         .set("spark.serializer", "org.apache.spark.serializer.JavaSerializer")
-        // A round brings every worker's parameters to the driver: the default limit of 1 GB is
-        // three large networks.
+        // With a quorum a round brings every worker's parameters to the driver: the default limit
+        // of 1 GB is three large networks.
         .setIfMissing("spark.driver.maxResultSize", "0");
   }
 

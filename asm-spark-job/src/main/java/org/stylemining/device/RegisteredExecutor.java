@@ -57,6 +57,15 @@ public record RegisteredExecutor(
     return all(spark).stream().filter(RegisteredExecutor::active).toList();
   }
 
+  /** Where the outputs of the executor with an id can be read; empty where nobody tells. */
+  public static Map<String, String> logs(String id, List<RegisteredExecutor> executors) {
+    return executors.stream()
+        .filter(executor -> executor.id.equals(id))
+        .findFirst()
+        .map(RegisteredExecutor::logs)
+        .orElse(Map.of());
+  }
+
   private static RegisteredExecutor of(ExecutorSummary told, SparkContext spark) {
     Optional<ResourceInformation> gpu =
         Optional.ofNullable(JavaConverters.mapAsJavaMap(told.resources()).get(WorkerDevice.GPU));

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 
-/** Failures in one line. */
-final class Causes {
+/** What is behind a failure. */
+public final class Causes {
   private Causes() {}
 
   /** The messages of a failure and of its causes, each once, outermost first. */
@@ -23,10 +23,15 @@ final class Causes {
 
   /** The message of the innermost cause. */
   static String root(Throwable failure) {
+    return of(innermost(failure));
+  }
+
+  /** The cause that has none itself; the failure where it has none. */
+  public static Throwable innermost(Throwable failure) {
     Throwable at = failure;
     while (at.getCause() != null) {
       at = at.getCause();
     }
-    return of(at);
+    return at;
   }
 }

@@ -6,6 +6,7 @@ import org.apache.spark.ExceptionFailure;
 import org.apache.spark.ExecutorLostFailure;
 import org.apache.spark.TaskFailedReason;
 import org.apache.spark.scheduler.TaskInfo;
+import org.stylemining.doctor.Causes;
 
 /**
  * An attempt of a task that failed.
@@ -58,10 +59,7 @@ record FailedTask(
 
   /** The innermost cause, by its short name. */
   static String root(Throwable thrown) {
-    Throwable cause = thrown;
-    while (cause.getCause() != null && cause.getCause() != cause) {
-      cause = cause.getCause();
-    }
+    Throwable cause = Causes.innermost(thrown);
     String message = cause.getMessage();
     return cause.getClass().getSimpleName() + (message == null ? "" : ": " + firstLine(message));
   }

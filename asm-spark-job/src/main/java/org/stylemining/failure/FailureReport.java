@@ -142,13 +142,7 @@ public final class FailureReport {
     if (copied.containsKey(id)) {
       return copied.get(id);
     }
-    Map<String, String> links =
-        executors.stream()
-            .filter(executor -> executor.id().equals(id))
-            .findFirst()
-            .map(RegisteredExecutor::logs)
-            .orElse(Map.of());
-    return links.getOrDefault("stderr", elsewhere(id));
+    return RegisteredExecutor.logs(id, executors).getOrDefault("stderr", elsewhere(id));
   }
 
   private String elsewhere(String id) {
@@ -174,12 +168,7 @@ public final class FailureReport {
     ExecutorLogs reader = new ExecutorLogs();
     int tried = 0;
     for (String id : order) {
-      Map<String, String> links =
-          executors.stream()
-              .filter(executor -> executor.id().equals(id))
-              .findFirst()
-              .map(RegisteredExecutor::logs)
-              .orElse(Map.of());
+      Map<String, String> links = RegisteredExecutor.logs(id, executors);
       if (links.isEmpty() || tried++ >= MOST_EXECUTORS) {
         continue;
       }

@@ -13,8 +13,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Who holds a run's folder, as the lease file says it.
@@ -42,18 +40,13 @@ record LeaseHolder(
     String application,
     int attempt,
     String since) {
-  /** YARN's name of the container that a driver runs in: cluster time, application, attempt. */
-  private static final Pattern CONTAINER =
-      Pattern.compile("container_(?:e\\d+_)?(\\d+_\\d+)_(\\d+)_\\d+");
-
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** This process. */
   static LeaseHolder here(String command) {
     ProcessHandle process = ProcessHandle.current();
-    String container = System.getenv().getOrDefault("CONTAINER_ID", "");
-    Matcher yarn = CONTAINER.matcher(container);
-    boolean onYarn = yarn.matches();
+    YarnAttempt attempt =
+        YarnAttempt.of(System.getenv("CONTAINER_ID")).orElse(new YarnAttempt("", 0));
     return new LeaseHolder(
         UUID.randomUUID().toString(),
         command,
@@ -61,8 +54,8 @@ record LeaseHolder(
         process.pid(),
         started(process),
         space(),
-        onYarn ? "application_" + yarn.group(1) : "",
-        onYarn ? Integer.parseInt(yarn.group(2)) : 0,
+        attempt.application(),
+        attempt.number(),
         Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
   }
 

@@ -25,11 +25,12 @@ import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.scheduler.TaskInfo;
-import org.apache.spark.status.api.v1.ExecutorSummary;
 import org.apache.spark.util.LongAccumulator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.stylemining.config.UserMistake;
+import org.stylemining.device.RegisteredExecutor;
+import org.stylemining.doctor.Causes;
 import org.stylemining.failure.RunFailure;
 import scala.collection.JavaConverters;
 
@@ -169,7 +170,7 @@ final class RoundWatch extends SparkListener implements AutoCloseable {
 
   private static Optional<Throwable> exception(TaskFailedReason reason) {
     return reason instanceof ExceptionFailure failure && failure.exception().isDefined()
-        ? Optional.of(root(failure.exception().get()))
+        ? Optional.of(Causes.innermost(failure.exception().get()))
         : Optional.empty();
   }
 
@@ -180,14 +181,6 @@ final class RoundWatch extends SparkListener implements AutoCloseable {
           .orElse(failure.className() + ": " + failure.description());
     }
     return reason.toErrorString().strip();
-  }
-
-  private static Throwable root(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
-    }
-    return root;
   }
 
   /** The attempts at this round that failed so far, the first one first. */
@@ -268,7 +261,7 @@ final class RoundWatch extends SparkListener implements AutoCloseable {
       all = failed();
     }
     if (first.isEmpty()) {
-      return new RunFailure("round %d failed: %s".formatted(round, root(job)), job);
+      return new RunFailure("round %d failed: %s".formatted(round, Causes.innermost(job)), job);
     }
     if (first.get().exception.orElse(null) instanceof UserMistake mistake) {
       return new UserMistake(mistake.getMessage(), job);
@@ -304,15 +297,9 @@ final class RoundWatch extends SparkListener implements AutoCloseable {
 
   /** Where an executor's log is, as far as Spark knows. */
   private String log(String executor) {
-    for (ExecutorSummary summary :
-        JavaConverters.seqAsJavaList(spark.statusStore().executorList(false))) {
-      if (summary.id().equals(executor)) {
-        Map<String, String> logs = JavaConverters.mapAsJavaMap(summary.executorLogs());
-        return logs.getOrDefault(
+    return RegisteredExecutor.logs(executor, RegisteredExecutor.all(spark))
+        .getOrDefault(
             "stderr", spark.isLocal() ? "this process's own" : "standard error on its host");
-      }
-    }
-    return "standard error on its host";
   }
 
   /** Events come through a queue. */
