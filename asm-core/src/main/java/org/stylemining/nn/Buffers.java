@@ -4,26 +4,41 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.stylemining.nn.cpu.Lanes;
 
 /**
- * Off-heap matrices by size, taken and given back, so that a training step allocates nothing once
- * it has run: fresh memory costs a page fault per 4 KiB and halves a step's speed. One pool belongs
- * to one thread.
+ * Off-heap matrices, taken and given back, so that a training step allocates nothing once it has
+ * run a few times: fresh memory costs a page fault per 4 KiB and halves a step's speed. A matrix
+ * may stand in a buffer of up to twice its length, and shorter idle buffers are traded in for a
+ * longer one, so that layers of other sizes share memory. One pool belongs to one thread.
  */
 public final class Buffers implements AutoCloseable {
+  /** So many times the length asked for a buffer may have that is lent for it. */
+  private static final long LONGEST = 2;
+
   private final DataType type;
-  private final Map<Long, Deque<INDArray>> free = new HashMap<>();
-  private final Map<Long, INDArray> lent = new HashMap<>();
-  private final Map<Long, INDArray> reserved = new HashMap<>();
+  private final NavigableMap<Long, Deque<INDArray>> free = new TreeMap<>();
+  private final Map<Long, Loan> lent = new HashMap<>();
+  private final Map<Long, Loan> reserved = new HashMap<>();
   private final Map<Long, INDArray> ones = new HashMap<>();
   private final Map<Long, INDArray> zeros = new HashMap<>();
   private long bytes;
   private final Map<Slicing, INDArray[]> slices = new HashMap<>();
   private Lanes lanes;
+
+  /** A buffer that is out, of which the first {@code length} values are used. */
+  private record Loan(INDArray buffer, long length) {
+    INDArray matrix(long rows, long columns) {
+      return buffer.length() == length
+          ? buffer.reshape('c', rows, columns)
+          : Kernels.range(buffer, 0, length).reshape('c', rows, columns);
+    }
+  }
 
   private record Slicing(long address, int count, long rows, long columns) {}
 
@@ -63,26 +78,54 @@ public final class Buffers implements AutoCloseable {
 
   /** A matrix [rows, columns] with arbitrary contents. */
   public INDArray take(long rows, long columns) {
-    INDArray flat = stocked(rows * columns);
-    lent.put(flat.data().platformAddress(), flat);
-    return flat.reshape('c', rows, columns);
+    return lend(lent, stocked(rows * columns), rows, columns);
   }
 
   /** The same, to be kept from one step to the next: it does not count as lent. */
   INDArray reserve(long rows, long columns) {
-    INDArray flat = stocked(rows * columns);
-    reserved.put(flat.data().platformAddress(), flat);
-    return flat.reshape('c', rows, columns);
+    long length = rows * columns;
+    Deque<INDArray> stock = free.get(length);
+    return lend(reserved, stock == null ? allocated(length) : pop(length, stock), rows, columns);
   }
 
+  private static INDArray lend(Map<Long, Loan> loans, INDArray buffer, long rows, long columns) {
+    Loan loan = new Loan(buffer, rows * columns);
+    loans.put(buffer.data().platformAddress(), loan);
+    return loan.matrix(rows, columns);
+  }
+
+  /**
+   * A free buffer of the length, or the shortest longer one that is not too long; else a new one,
+   * for which shorter free ones are traded in.
+   */
   private INDArray stocked(long length) {
-    Deque<INDArray> stock = free.get(length);
-    INDArray flat = stock == null ? null : stock.poll();
-    if (flat == null) {
-      flat = Nd4j.createUninitializedDetached(type, length);
-      bytes += length * type.width();
+    Map.Entry<Long, Deque<INDArray>> stock = free.ceilingEntry(length);
+    if (stock != null && stock.getKey() <= LONGEST * length) {
+      return pop(stock.getKey(), stock.getValue());
     }
-    return flat;
+    long traded = 0;
+    while (traded < length && (stock = free.lowerEntry(length)) != null) {
+      INDArray buffer = pop(stock.getKey(), stock.getValue());
+      long address = buffer.data().platformAddress();
+      slices.keySet().removeIf(slicing -> slicing.address() == address);
+      traded += buffer.length();
+      bytes -= buffer.length() * type.width();
+      release(buffer);
+    }
+    return allocated(length);
+  }
+
+  private INDArray allocated(long length) {
+    bytes += length * type.width();
+    return Nd4j.createUninitializedDetached(type, length);
+  }
+
+  private INDArray pop(long length, Deque<INDArray> stock) {
+    INDArray buffer = stock.pop();
+    if (stock.isEmpty()) {
+      free.remove(length);
+    }
+    return buffer;
   }
 
   /**
@@ -123,11 +166,11 @@ public final class Buffers implements AutoCloseable {
       return;
     }
     long address = array.data().platformAddress();
-    Map<Long, INDArray> out = reserved.containsKey(address) ? reserved : lent;
-    INDArray flat = out.get(address);
-    if (flat != null && array.length() == flat.length()) {
+    Map<Long, Loan> out = reserved.containsKey(address) ? reserved : lent;
+    Loan loan = out.get(address);
+    if (loan != null && array.length() == loan.length()) {
       out.remove(address);
-      free.computeIfAbsent(flat.length(), n -> new ArrayDeque<>()).push(flat);
+      free.computeIfAbsent(loan.buffer().length(), n -> new ArrayDeque<>()).push(loan.buffer());
     }
   }
 
@@ -177,8 +220,8 @@ public final class Buffers implements AutoCloseable {
   @Override
   public void close() {
     free.values().forEach(stock -> stock.forEach(Buffers::release));
-    lent.values().forEach(Buffers::release);
-    reserved.values().forEach(Buffers::release);
+    lent.values().forEach(loan -> release(loan.buffer()));
+    reserved.values().forEach(loan -> release(loan.buffer()));
     ones.values().forEach(Buffers::release);
     zeros.values().forEach(Buffers::release);
     free.clear();
