@@ -1,5 +1,7 @@
 package org.stylemining;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -10,6 +12,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
+import org.stylemining.config.UserMistake;
 
 /** Dependencies between packages point one way; docs/architecture.md draws them. */
 @AnalyzeClasses(packages = "org.stylemining", importOptions = DoNotIncludeTests.class)
@@ -20,6 +23,7 @@ class PackageRulesTest {
       List.of(
           "config",
           "image",
+          "dataset",
           "data",
           "score",
           "provenance",
@@ -63,6 +67,22 @@ class PackageRulesTest {
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "org.deeplearning4j..", "scala..")
           .because("the core runs in one JVM without a cluster");
+
+  @ArchTest
+  static final ArchRule plugInsNeedLittle =
+      classes()
+          .that()
+          .resideInAPackage(packageOf("dataset"))
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                      "java..",
+                      packageOf("dataset"),
+                      packageOf("image"),
+                      "org.apache.hadoop.fs..",
+                      "org.apache.hadoop.conf..")
+                  .or(type(UserMistake.class)))
+          .because("what a plug-in is compiled against is kept stable");
 
   private static String[] packagesOf(List<String> names) {
     return names.stream().map(PackageRulesTest::packageOf).toArray(String[]::new);

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.config.Backbone;
 import org.stylemining.config.UserMistake;
-import org.stylemining.data.LabelSpace;
+import org.stylemining.data.LabelSpaces;
 import org.stylemining.nn.BatchNorm;
 import org.stylemining.task.Architecture;
 import org.stylemining.weights.NamedTensor;
@@ -111,7 +111,7 @@ public record SegmentorLayout(
           "model.rates = %s, %d of them, but it has %d parallel classifiers"
               .formatted(config.model().rates(), config.model().rates().size(), branches));
     }
-    int configured = LabelSpace.of(config.data().labels()).count();
+    int configured = LabelSpaces.of(config.data()).count();
     if (classes != configured) {
       differences.add(
           "data.labels = %s has %d classes, but its classifier has %d (`import --classes %d` starts the classifier anew)"

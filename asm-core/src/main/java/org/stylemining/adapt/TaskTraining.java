@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.config.Method;
 import org.stylemining.config.TrainingConfig;
-import org.stylemining.data.LabelSpace;
+import org.stylemining.data.LabelSpaces;
 import org.stylemining.image.Resize;
 import org.stylemining.image.RgbImage;
 import org.stylemining.mining.MiningStep;
@@ -61,9 +61,7 @@ public record TaskTraining(AsmConfig config, RainFolder rain, StyleAnchor anchor
   /** The network of the configuration. */
   public static DeepLabV2 model(AsmConfig config, Buffers buffers, boolean trained) {
     return new DeepLabV2(
-        Architecture.of(config.model(), LabelSpace.of(config.data().labels()).count()),
-        buffers,
-        trained);
+        Architecture.of(config.model(), LabelSpaces.of(config.data()).count()), buffers, trained);
   }
 
   /** Parameters that a run starts from, by name: drawn by the seed, or given ones. */

@@ -5,7 +5,7 @@ import org.stylemining.config.AsmConfig;
 import org.stylemining.config.BatchRule;
 import org.stylemining.config.Method;
 import org.stylemining.config.Size;
-import org.stylemining.data.LabelSpace;
+import org.stylemining.data.LabelSpaces;
 import org.stylemining.task.Architecture;
 import org.stylemining.task.NetworkExtent;
 
@@ -119,8 +119,7 @@ public record WorkerMemory(
   }
 
   private static NetworkExtent extent(AsmConfig config) {
-    return NetworkExtent.of(
-        Architecture.of(config.model(), LabelSpace.of(config.data().labels()).count()));
+    return NetworkExtent.of(Architecture.of(config.model(), LabelSpaces.of(config.data()).count()));
   }
 
   /** Attention compares every pixel of the last features with every other, three times. */

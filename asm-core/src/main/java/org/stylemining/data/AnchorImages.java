@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.stylemining.config.UserMistake;
+import org.stylemining.dataset.DamagedSample;
+import org.stylemining.dataset.FolderListing;
+import org.stylemining.dataset.Sample;
 import org.stylemining.image.RgbImage;
 
 /** The images of the target domain whose styles training uses. */

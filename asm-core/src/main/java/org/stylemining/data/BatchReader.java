@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.stylemining.dataset.DamagedSample;
+import org.stylemining.dataset.Sample;
 
 /** Reads and augments the samples of a batch, leaving damaged ones out. */
 public final class BatchReader {
@@ -35,7 +37,7 @@ public final class BatchReader {
         images.add(augmentation.apply(reader.read(samples.get(i)), positions[i]));
         kept[images.size() - 1] = positions[i];
       } catch (DamagedSample e) {
-        skipped.add(e.at(positions[i]));
+        skipped.add(Damage.of(positions[i], e));
       }
     }
     return new SourceBatch(images, Arrays.copyOf(kept, images.size()), skipped);

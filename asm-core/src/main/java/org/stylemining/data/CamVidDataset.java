@@ -3,6 +3,11 @@ package org.stylemining.data;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.stylemining.dataset.Dataset;
+import org.stylemining.dataset.DatasetRoot;
+import org.stylemining.dataset.LabelSpace;
+import org.stylemining.dataset.LabelTable;
+import org.stylemining.dataset.Sample;
 
 /**
  * CamVid (Brostow et al. 2008) as SegNet splits and groups it: {@code images/X.png} and grey PNGs
@@ -10,7 +15,7 @@ import java.util.Optional;
  */
 public final class CamVidDataset implements Dataset {
   private static final LabelTable TABLE =
-      LabelTable.of(
+      PublishedTable.of(
           LabelSpace.CAMVID11,
           8,
           1,

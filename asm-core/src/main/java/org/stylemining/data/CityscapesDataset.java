@@ -3,6 +3,10 @@ package org.stylemining.data;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.stylemining.dataset.Dataset;
+import org.stylemining.dataset.DatasetRoot;
+import org.stylemining.dataset.LabelTable;
+import org.stylemining.dataset.Sample;
 
 /**
  * Cityscapes (Cordts et al. 2016): {@code leftImg8bit/PART/CITY/X_leftImg8bit.png} and {@code

@@ -1,5 +1,7 @@
 package org.stylemining.data;
 
+import org.stylemining.dataset.LabelSpace;
+import org.stylemining.dataset.LabelTable;
 import org.stylemining.image.LabelMap;
 
 /**
@@ -16,20 +18,17 @@ final class CityscapesIds {
   /** Cityscapes' licence plate is -1, which some tools store as 255. */
   private static final int LICENCE_PLATE = 255;
 
-  static final int[] SCORED = {
-    7, 8, 11, 12, 13, 17, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 31, 32, 33
-  };
-
   private CityscapesIds() {}
 
   static LabelTable table() {
-    int[] pairs = new int[2 * SCORED.length + 2];
-    for (int trainId = 0; trainId < SCORED.length; trainId++) {
-      pairs[2 * trainId] = SCORED[trainId];
+    int[] scored = LabelSpace.CITYSCAPES19.labelIds().orElseThrow();
+    int[] pairs = new int[2 * scored.length + 2];
+    for (int trainId = 0; trainId < scored.length; trainId++) {
+      pairs[2 * trainId] = scored[trainId];
       pairs[2 * trainId + 1] = trainId;
     }
     pairs[pairs.length - 2] = LICENCE_PLATE;
     pairs[pairs.length - 1] = LabelMap.IGNORE;
-    return LabelTable.of(LabelSpace.CITYSCAPES19, 8, 1, KNOWN, pairs);
+    return PublishedTable.of(LabelSpace.CITYSCAPES19, 8, 1, KNOWN, pairs);
   }
 }

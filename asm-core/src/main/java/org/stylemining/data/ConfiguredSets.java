@@ -10,6 +10,10 @@ import org.stylemining.config.EvaluationSet;
 import org.stylemining.config.SourceSet;
 import org.stylemining.config.TargetSet;
 import org.stylemining.config.UserMistake;
+import org.stylemining.dataset.Dataset;
+import org.stylemining.dataset.DatasetRoot;
+import org.stylemining.dataset.LabelSpace;
+import org.stylemining.dataset.Sample;
 
 /**
  * The samples of the sets a configuration names, listed and checked before any work is done.
@@ -18,10 +22,12 @@ import org.stylemining.config.UserMistake;
 public final class ConfiguredSets {
   private final AsmConfig config;
   private final Configuration hadoop;
+  private final Datasets datasets;
 
   public ConfiguredSets(AsmConfig config, Configuration hadoop) {
     this.config = config;
     this.hadoop = hadoop;
+    datasets = Datasets.of(config);
   }
 
   /**
@@ -62,7 +68,7 @@ public final class ConfiguredSets {
    */
   public List<Sample> target() throws IOException {
     TargetSet target = config.requireTarget();
-    Dataset dataset = Datasets.of("data.target.type", target.type());
+    Dataset dataset = datasets.get("data.target.type", target.type());
     return dataset.images(
         DatasetRoot.of("data.target", target.root().orElseThrow(), target.split(), 0, hadoop));
   }
@@ -107,13 +113,13 @@ public final class ConfiguredSets {
 
   private List<Sample> labelled(
       String key, String type, String root, Optional<String> split, int index) throws IOException {
-    Dataset dataset = Datasets.of(key + ".type", type);
-    LabelSpace asked = LabelSpace.of(config.data().labels());
-    Optional<LabelTable> table = dataset.table();
-    if (table.isPresent() && table.get().space() != asked) {
+    Dataset dataset = datasets.get(key + ".type", type);
+    LabelSpace asked = LabelSpaces.of(config.data());
+    Optional<LabelSpace> space = dataset.space();
+    if (space.isPresent() && !space.get().classes().equals(asked.classes())) {
       throw new UserMistake(
           "%s.type = %s: its labels are %s, but data.labels = %s"
-              .formatted(key, type, table.get().space().key(), asked.key()));
+              .formatted(key, type, space.get().name(), asked.name()));
     }
     return dataset.list(DatasetRoot.of(key, root, split, index, hadoop));
   }

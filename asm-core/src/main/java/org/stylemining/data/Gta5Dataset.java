@@ -3,6 +3,10 @@ package org.stylemining.data;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.stylemining.dataset.Dataset;
+import org.stylemining.dataset.DatasetRoot;
+import org.stylemining.dataset.LabelTable;
+import org.stylemining.dataset.Sample;
 
 /**
  * GTA5 (Richter et al. 2016): {@code images/00001.png} and palette PNGs {@code labels/00001.png} of

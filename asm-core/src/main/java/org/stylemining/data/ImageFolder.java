@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.stylemining.config.UserMistake;
+import org.stylemining.dataset.Dataset;
+import org.stylemining.dataset.DatasetRoot;
+import org.stylemining.dataset.FolderListing;
+import org.stylemining.dataset.LabelTable;
+import org.stylemining.dataset.Sample;
 
 /** Any PNG and JPEG images below a folder, at any depth, without labels. */
 public final class ImageFolder implements Dataset {
-  private static final List<String> TYPES = List.of(".png", ".jpg", ".jpeg");
-
   @Override
   public String type() {
     return "folder";
@@ -33,7 +36,7 @@ public final class ImageFolder implements Dataset {
         new FolderListing(root)
             .all().stream()
                 .map(Object::toString)
-                .filter(path -> FolderListing.withoutType(path, TYPES) != null)
+                .filter(path -> FileTypes.without(path, FileTypes.IMAGES) != null)
                 .map(path -> new Sample(type(), path, Optional.empty(), root.sourceIndex()))
                 .toList();
     if (samples.isEmpty()) {

@@ -9,6 +9,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.stylemining.config.UserMistake;
+import org.stylemining.dataset.DatasetRoot;
+import org.stylemining.dataset.FolderListing;
+import org.stylemining.dataset.Sample;
 
 /**
  * A layout of two folders whose files belong together by name: an image {@code IMAGES/NAME +
@@ -22,14 +25,11 @@ import org.stylemining.config.UserMistake;
  */
 record PairedFolders(
     String type, String images, String imageEnding, String labels, String labelEnding) {
-  private static final List<String> IMAGE_TYPES = List.of(".png", ".jpg", ".jpeg");
-  private static final List<String> LABEL_TYPES = List.of(".png");
-
   List<Sample> list(DatasetRoot root) throws IOException {
     FolderListing listing = new FolderListing(root);
     SortedMap<String, String> imageFiles = images(listing, root);
     SortedMap<String, String> labelFiles =
-        byName(root, labels, labelEnding, LABEL_TYPES, listing.below(labels, root.split()));
+        byName(root, labels, labelEnding, FileTypes.LABELS, listing.below(labels, root.split()));
     List<String> bare = difference(imageFiles, labelFiles);
     List<String> lone = difference(labelFiles, imageFiles);
     if (!bare.isEmpty() || !lone.isEmpty()) {
@@ -61,7 +61,7 @@ record PairedFolders(
   private SortedMap<String, String> images(FolderListing listing, DatasetRoot root)
       throws IOException {
     SortedMap<String, String> found =
-        byName(root, images, imageEnding, IMAGE_TYPES, listing.below(images, root.split()));
+        byName(root, images, imageEnding, FileTypes.IMAGES, listing.below(images, root.split()));
     if (found.isEmpty()) {
       throw new UserMistake(
           "%s.root = %s (%s): %s holds no image (NAME%s.png, .jpg or .jpeg)"
@@ -82,7 +82,7 @@ record PairedFolders(
     SortedMap<String, String> found = new TreeMap<>();
     for (Path file : files) {
       String path = file.toString();
-      String name = FolderListing.withoutType(path, types);
+      String name = FileTypes.without(path, types);
       if (name == null || !name.endsWith(ending)) {
         continue;
       }

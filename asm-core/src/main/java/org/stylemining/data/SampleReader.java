@@ -1,27 +1,36 @@
 package org.stylemining.data;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.ChecksumException;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.Path;
-import org.stylemining.image.ImageFiles;
+import org.stylemining.dataset.DamagedSample;
+import org.stylemining.dataset.Dataset;
+import org.stylemining.dataset.Sample;
+import org.stylemining.dataset.SampleFiles;
 import org.stylemining.image.LabelMap;
-import org.stylemining.image.RawLabels;
 import org.stylemining.image.RgbImage;
 import org.stylemining.image.UnreadableImage;
 
-/** Reads samples from any file system. Safe for use by several threads. */
+/** Reads samples, each in its data set's way. Safe for use by several threads. */
 public final class SampleReader {
-  private final Configuration hadoop;
-  private final Map<String, Optional<LabelTable>> tables = new ConcurrentHashMap<>();
+  private final Datasets datasets;
+  private final SampleFiles files;
+  private final Map<String, Dataset> known = new ConcurrentHashMap<>();
 
-  public SampleReader(Configuration hadoop) {
-    this.hadoop = hadoop;
+  /**
+   * Reads from any file system of Hadoop.
+   *
+   * @param datasets those that the samples belong to
+   */
+  public SampleReader(Datasets datasets, Configuration hadoop) {
+    this(datasets, new HadoopFiles(hadoop));
+  }
+
+  /** The same with files from elsewhere. */
+  public SampleReader(Datasets datasets, SampleFiles files) {
+    this.datasets = datasets;
+    this.files = files;
   }
 
   /**
@@ -34,9 +43,13 @@ public final class SampleReader {
   public LabelledImage read(Sample sample) throws DamagedSample, IOException {
     RgbImage image = readImage(sample);
     LabelMap labels = readLabels(sample);
-    if (image.width() != labels.width() || image.height() != labels.height()) {
+    boolean fit =
+        dataset(sample).labelsWholeImages()
+            ? labels.width() == 1 && labels.height() == 1
+            : labels.width() == image.width() && labels.height() == image.height();
+    if (!fit) {
       throw new DamagedSample(
-          sample.label().orElseThrow(),
+          sample.label().orElse(sample.image()),
           "labels of %dx%d pixels for an image of %dx%d (%s)"
               .formatted(
                   labels.width(), labels.height(), image.width(), image.height(), sample.image()));
@@ -51,9 +64,8 @@ public final class SampleReader {
    * @throws IOException where the file system fails
    */
   public RgbImage readImage(Sample sample) throws DamagedSample, IOException {
-    byte[] file = bytes(sample.image());
     try {
-      return ImageFiles.decodeRgb(file);
+      return dataset(sample).image(sample, files);
     } catch (UnreadableImage e) {
       throw new DamagedSample(sample.image(), e.getMessage(), e);
     }
@@ -66,33 +78,14 @@ public final class SampleReader {
    * @throws IOException where the file system fails
    */
   public LabelMap readLabels(Sample sample) throws DamagedSample, IOException {
-    String path =
-        sample
-            .label()
-            .orElseThrow(() -> new IllegalArgumentException(sample.image() + " has no labels"));
-    LabelTable table =
-        tables
-            .computeIfAbsent(sample.source(), type -> Datasets.of("type", type).table())
-            .orElseThrow(() -> new IllegalArgumentException(sample.source() + " has no labels"));
-    byte[] file = bytes(path);
     try {
-      RawLabels raw = ImageFiles.decodeLabels(file);
-      return table.toTrainIds(raw);
+      return dataset(sample).labels(sample, files);
     } catch (UnreadableImage e) {
-      throw new DamagedSample(path, e.getMessage(), e);
+      throw new DamagedSample(sample.label().orElse(sample.image()), e.getMessage(), e);
     }
   }
 
-  private byte[] bytes(String uri) throws DamagedSample, IOException {
-    Path path = new Path(uri);
-    try (FSDataInputStream in = path.getFileSystem(hadoop).open(path)) {
-      return in.readAllBytes();
-    } catch (FileNotFoundException e) {
-      throw new DamagedSample(uri, "the file is gone since the set was listed", e);
-    } catch (ChecksumException e) {
-      throw new DamagedSample(uri, "the file system's checksum is wrong: " + e.getMessage(), e);
-    } catch (IOException e) {
-      throw new IOException(uri + ": " + e.getMessage(), e);
-    }
+  private Dataset dataset(Sample sample) {
+    return known.computeIfAbsent(sample.source(), type -> datasets.get("type", type));
   }
 }

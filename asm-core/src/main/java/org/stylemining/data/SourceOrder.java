@@ -3,6 +3,7 @@ package org.stylemining.data;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.stylemining.dataset.Sample;
 
 /**
  * The order in which the samples of several weighted sources are trained on: position 0, 1, 2, ...

@@ -3,6 +3,11 @@ package org.stylemining.data;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.stylemining.dataset.Dataset;
+import org.stylemining.dataset.DatasetRoot;
+import org.stylemining.dataset.LabelSpace;
+import org.stylemining.dataset.LabelTable;
+import org.stylemining.dataset.Sample;
 
 /**
  * SYNTHIA-RAND-CITYSCAPES (Ros et al. 2016): {@code RGB/0000000.png} and 16-bit PNGs {@code
@@ -13,7 +18,7 @@ public final class SynthiaDataset implements Dataset {
   private static final int KNOWN = 23;
 
   private static final LabelTable TABLE =
-      LabelTable.of(
+      PublishedTable.of(
           LabelSpace.CITYSCAPES19,
           16,
           3,

@@ -1,5 +1,5 @@
 /**
- * Data sets: what samples a folder holds, what their label values mean, how a sample is read,
+ * The data sets that come with the program, which sets a configuration names, how samples are read,
  * augmented and ordered for training. Files are reached through Hadoop's FileSystem alone; nothing
  * here knows of networks.
  */

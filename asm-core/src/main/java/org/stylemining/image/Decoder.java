@@ -42,9 +42,7 @@ final class Decoder {
   }
 
   static RawLabels decodeLabels(byte[] file) throws UnreadableImage {
-    if (file.length > 0 && !PngChunks.isPng(file)) {
-      throw new UnreadableImage("labels are expected as PNG; it starts with " + start(file));
-    }
+    requirePng(file);
     return read(
         file,
         reader -> {
@@ -56,6 +54,37 @@ final class Decoder {
               raster.getNumBands(),
               ImageFiles.band(raster, 0));
         });
+  }
+
+  static RawLabels decodeLabelColours(byte[] file) throws UnreadableImage {
+    requirePng(file);
+    return read(
+        file,
+        reader -> {
+          BufferedImage image = reader.read(0);
+          int bits = image.getSampleModel().getSampleSize(0);
+          if (bits > 8) {
+            throw new UnreadableImage("expected colours of 8 bits, found " + bits);
+          }
+          RgbImage colours =
+              image.getColorModel() instanceof IndexColorModel palette
+                  ? fromPalette(image.getRaster(), palette)
+                  : fromSamples(image.getRaster());
+          int[] values = new int[colours.width() * colours.height()];
+          for (int i = 0; i < values.length; i++) {
+            values[i] =
+                (colours.rgb()[3 * i] & 0xFF) << 16
+                    | (colours.rgb()[3 * i + 1] & 0xFF) << 8
+                    | colours.rgb()[3 * i + 2] & 0xFF;
+          }
+          return new RawLabels(colours.width(), colours.height(), 8, 3, values);
+        });
+  }
+
+  private static void requirePng(byte[] file) throws UnreadableImage {
+    if (file.length > 0 && !PngChunks.isPng(file)) {
+      throw new UnreadableImage("labels are expected as PNG; it starts with " + start(file));
+    }
   }
 
   private interface Reading<T> {

@@ -42,6 +42,17 @@ public final class ImageFiles {
     return Decoder.decodeLabels(file);
   }
 
+  /**
+   * Decodes a PNG's colours exactly as they are stored: RGB, palette and grey of at most 8 bits. An
+   * alpha channel is dropped, an embedded colour profile ignored.
+   *
+   * @return values {@code 0xRRGGBB}, of 8 bits in 3 channels
+   * @throws UnreadableImage where the file is empty, truncated, or no such image
+   */
+  public static RawLabels decodeLabelColours(byte[] file) throws UnreadableImage {
+    return Decoder.decodeLabelColours(file);
+  }
+
   /** An RGB PNG. */
   public static byte[] encodePng(RgbImage image) {
     BufferedImage out =

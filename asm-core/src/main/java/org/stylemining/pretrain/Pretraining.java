@@ -21,9 +21,10 @@ import org.stylemining.config.AsmConfig;
 import org.stylemining.config.Encoder;
 import org.stylemining.config.PretrainConfig;
 import org.stylemining.config.RainRule;
-import org.stylemining.data.LabelSpace;
-import org.stylemining.data.Sample;
+import org.stylemining.data.Datasets;
+import org.stylemining.data.LabelSpaces;
 import org.stylemining.data.SourceBatch;
+import org.stylemining.dataset.Sample;
 import org.stylemining.image.ImageFiles;
 import org.stylemining.image.RgbImage;
 import org.stylemining.nn.Buffers;
@@ -71,7 +72,8 @@ public final class Pretraining {
         new StyleImages(
             styleSamples,
             Math.max(
-                pretrain.crop(), Math.min(pretrain.resize().width(), pretrain.resize().height())));
+                pretrain.crop(), Math.min(pretrain.resize().width(), pretrain.resize().height())),
+            Datasets.of(config));
   }
 
   /**
@@ -146,8 +148,7 @@ public final class Pretraining {
   private void trainEncoder(Rain rain) throws IOException {
     var training = config.style().pretrain().encoderTraining();
     say.accept("encoder: " + training.iterations() + " iterations of segmentation");
-    EncoderTraining factory =
-        new EncoderTraining(training, LabelSpace.of(config.data().labels()).count());
+    EncoderTraining factory = new EncoderTraining(training, LabelSpaces.of(config.data()).count());
     try (EncoderTrainer trainer = factory.create()) {
       ParameterStore store = trainer.parameters();
       store.initialise(config.seed());

@@ -9,9 +9,10 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.apache.hadoop.conf.Configuration;
 import org.stylemining.config.UserMistake;
-import org.stylemining.data.DamagedSample;
-import org.stylemining.data.Sample;
+import org.stylemining.data.Datasets;
 import org.stylemining.data.SampleReader;
+import org.stylemining.dataset.DamagedSample;
+import org.stylemining.dataset.Sample;
 import org.stylemining.image.Resize;
 import org.stylemining.image.RgbImage;
 
@@ -21,22 +22,27 @@ import org.stylemining.image.RgbImage;
 final class StyleImages implements Serializable {
   private final List<Sample> samples;
   private final int side;
+  private final Datasets datasets;
   private transient Map<Integer, RgbImage> read;
   private transient SampleReader reader;
 
-  StyleImages(List<Sample> samples, int side) {
+  /**
+   * @param datasets those that the samples belong to
+   */
+  StyleImages(List<Sample> samples, int side, Datasets datasets) {
     if (samples.isEmpty()) {
       throw new UserMistake("style.pretrain.styles: expected at least one style image, found none");
     }
     this.samples = List.copyOf(samples);
     this.side = side;
+    this.datasets = datasets;
   }
 
   /** One of the images. Workers of one JVM share them. */
   synchronized RgbImage draw(RandomGenerator random) {
     if (read == null) {
       read = new HashMap<>();
-      reader = new SampleReader(new Configuration());
+      reader = new SampleReader(datasets, new Configuration());
     }
     return read.computeIfAbsent(random.nextInt(samples.size()), this::load);
   }

@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.stylemining.data.LabelSpace;
+import org.stylemining.data.LabelSpaces;
+import org.stylemining.dataset.LabelSpace;
 import org.stylemining.provenance.Provenance;
 import org.stylemining.score.Scores;
 
@@ -42,8 +43,8 @@ final class Headline {
   /** The classes' names and colours: the configuration's, or those that the scores speak of. */
   Optional<LabelSpace> labelSpace() {
     String key = text("data.labels");
-    for (LabelSpace space : LabelSpace.values()) {
-      if (space.key().equals(key)
+    for (LabelSpace space : LabelSpaces.published()) {
+      if (space.name().equals(key)
           || scores.isPresent()
               && !scores.get().classes().isEmpty()
               && space.classes().containsAll(scores.get().classes().keySet())) {

@@ -3,7 +3,7 @@ package org.stylemining.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.stylemining.data.LabelSpace;
+import org.stylemining.dataset.LabelSpace;
 import org.stylemining.image.LabelMap;
 import org.stylemining.image.Resize;
 import org.stylemining.image.RgbImage;

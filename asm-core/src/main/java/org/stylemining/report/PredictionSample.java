@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.stylemining.data.LabelSpace;
+import org.stylemining.dataset.LabelSpace;
 import org.stylemining.image.ImageFiles;
 import org.stylemining.image.LabelMap;
 import org.stylemining.image.RgbImage;

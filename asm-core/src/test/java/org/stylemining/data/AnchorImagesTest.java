@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stylemining.config.UserMistake;
+import org.stylemining.dataset.Sample;
 
 class AnchorImagesTest {
   private static final List<Sample> TARGET =
@@ -75,7 +76,10 @@ class AnchorImagesTest {
     SmallSets.write(folder.resolve("notes.png"), "notes".getBytes(StandardCharsets.UTF_8));
     Sample anchor =
         new Sample("folder", folder.resolve("notes.png").toString(), Optional.empty(), 0);
-    assertThatThrownBy(() -> AnchorImages.read(List.of(anchor), new SampleReader(SmallSets.HADOOP)))
+    assertThatThrownBy(
+            () ->
+                AnchorImages.read(
+                    List.of(anchor), new SampleReader(Datasets.installed(), SmallSets.HADOOP)))
         .isInstanceOf(UserMistake.class)
         .hasMessageContaining("data.target: the anchor image ")
         .hasMessageContaining("notes.png cannot be read: not a PNG or JPEG image");

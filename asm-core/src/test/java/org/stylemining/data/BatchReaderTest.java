@@ -12,13 +12,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stylemining.config.UserMistake;
+import org.stylemining.dataset.Sample;
 
 class BatchReaderTest {
   @TempDir Path folder;
 
   private final BatchReader reader =
       new BatchReader(
-          new SampleReader(SmallSets.HADOOP), new Augmentation(1, 8, 6, 1, 1, 4, 4, true));
+          new SampleReader(Datasets.installed(), SmallSets.HADOOP),
+          new Augmentation(1, 8, 6, 1, 1, 4, 4, true));
 
   private List<Sample> samples() throws Exception {
     return new CamVidDataset().list(SmallSets.root(folder));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.stylemining.dataset.Sample;
 
 /** The CamVid files of the shared data, where they are there. */
 class CamVidFilesTest {
@@ -25,7 +26,7 @@ class CamVidFilesTest {
   void everyPairIsListedAndEveryLabelKnown(String part, int pairs) throws Exception {
     List<Sample> samples = new CamVidDataset().list(SmallSets.root(camvid().resolve(part)));
     assertThat(samples).hasSize(pairs);
-    SampleReader reader = new SampleReader(SmallSets.HADOOP);
+    SampleReader reader = new SampleReader(Datasets.installed(), SmallSets.HADOOP);
     for (Sample sample : samples) {
       LabelledImage read = reader.read(sample);
       assertThat(read.labels().width()).isEqualTo(480);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stylemining.config.ConfigReader;
 import org.stylemining.config.UserMistake;
+import org.stylemining.dataset.Sample;
 
 class ConfiguredSetsTest {
   @TempDir Path folder;

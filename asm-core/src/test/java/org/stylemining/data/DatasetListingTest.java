@@ -10,12 +10,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stylemining.config.UserMistake;
+import org.stylemining.dataset.Dataset;
+import org.stylemining.dataset.Sample;
 
 class DatasetListingTest {
   @TempDir Path folder;
 
   private static Dataset dataset(String type) {
-    return Datasets.of("data.sources[0].type", type);
+    return Datasets.installed().get("data.sources[0].type", type);
   }
 
   private List<String> relative(List<String> uris) {

@@ -12,12 +12,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.stylemining.dataset.DamagedSample;
+import org.stylemining.dataset.Sample;
 import org.stylemining.image.ImageFiles;
 import org.stylemining.image.LabelMap;
 
 class SampleReaderTest {
   @TempDir Path folder;
-  private final SampleReader reader = new SampleReader(SmallSets.HADOOP);
+  private final SampleReader reader = new SampleReader(Datasets.installed(), SmallSets.HADOOP);
   private Path image;
   private Path label;
 

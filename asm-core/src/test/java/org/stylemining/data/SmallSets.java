@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.stylemining.dataset.DatasetRoot;
 import org.stylemining.image.ImageFiles;
 import org.stylemining.image.LabelMap;
 import org.stylemining.image.RgbImage;

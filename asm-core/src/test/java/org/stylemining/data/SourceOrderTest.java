@@ -18,6 +18,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
+import org.stylemining.dataset.Sample;
 
 class SourceOrderTest {
   private static List<Sample> source(int index, int count) {

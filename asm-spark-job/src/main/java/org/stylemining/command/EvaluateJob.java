@@ -16,8 +16,9 @@ import org.stylemining.adapt.WorkerMemory;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.config.UserMistake;
 import org.stylemining.data.ConfiguredSets;
-import org.stylemining.data.LabelSpace;
-import org.stylemining.data.Sample;
+import org.stylemining.data.LabelSpaces;
+import org.stylemining.dataset.LabelSpace;
+import org.stylemining.dataset.Sample;
 import org.stylemining.device.MemoryNeed;
 import org.stylemining.evaluation.Evaluation;
 import org.stylemining.nn.Buffers;
@@ -53,11 +54,12 @@ final class EvaluateJob {
   static EvaluateJob check(ConfArguments conf, String place, String out) throws IOException {
     AsmConfig config = conf.read();
     Configuration hadoop = SparkRun.hadoop();
-    LabelSpace space = LabelSpace.of(config.data().labels());
+    LabelSpace space = LabelSpaces.of(config.data());
     Checks checks = new Checks();
     Optional<RunFolder> folder = checks.find(() -> Outputs.folder(out, hadoop));
     Optional<List<Sample>> samples = checks.find(new ConfiguredSets(config, hadoop)::evaluation);
-    Optional<int[]> counted = checks.find(() -> space.scored(config.evaluate().classes()));
+    Optional<int[]> counted =
+        checks.find(() -> LabelSpaces.scored(space, config.evaluate().classes()));
     Optional<Checkpoint> checkpoint = checks.find(() -> checkpoint(place, config, hadoop));
     checks.done();
     return new EvaluateJob(
@@ -109,7 +111,7 @@ final class EvaluateJob {
     }
     Evaluation.Result result =
         new Evaluation(spark.context(), config, slots).run(checkpoint.model(), samples);
-    LabelSpace space = LabelSpace.of(config.data().labels());
+    LabelSpace space = LabelSpaces.of(config.data());
     Scores scores = result.matrix().scores(space.classes(), counted);
     System.out.print(scores.toTable());
     result

@@ -10,10 +10,10 @@ import org.stylemining.config.AsmConfig;
 import org.stylemining.config.Encoder;
 import org.stylemining.config.UserMistake;
 import org.stylemining.data.ConfiguredSets;
-import org.stylemining.data.DatasetRoot;
 import org.stylemining.data.Datasets;
-import org.stylemining.data.Sample;
 import org.stylemining.data.SourceOrder;
+import org.stylemining.dataset.DatasetRoot;
+import org.stylemining.dataset.Sample;
 import org.stylemining.image.RgbImage;
 import org.stylemining.pretrain.Pretraining;
 import org.stylemining.report.RunFolder;
@@ -95,7 +95,7 @@ final class PretrainJob implements AutoCloseable {
     Optional<List<RgbImage>> targets =
         config.data().target().root().isEmpty()
             ? Optional.of(List.of())
-            : checks.find(() -> TrainJob.images("an anchor", sets.anchors(), hadoop));
+            : checks.find(() -> TrainJob.images("an anchor", sets.anchors(), config, hadoop));
     if (config.style().encoder() != Encoder.TRAINED) {
       checks.require(config::requireEncoderWeights);
     }
@@ -137,7 +137,8 @@ final class PretrainJob implements AutoCloseable {
             out,
             resume,
             order,
-            new SourceImages(TrainerWiring.pretrainAugmentation(config), hadoop),
+            new SourceImages(
+                Datasets.of(config), TrainerWiring.pretrainAugmentation(config), hadoop),
             workers,
             lease,
             System.out);
@@ -167,7 +168,8 @@ final class PretrainJob implements AutoCloseable {
         && config.style().pretrain().photoStyles() == 1) {
       return sets.sources().stream().flatMap(List::stream).map(Sample::unlabelled).toList();
     }
-    return Datasets.of("style.pretrain.styles", "folder")
+    return Datasets.of(config)
+        .get("style.pretrain.styles", "folder")
         .images(
             DatasetRoot.of(
                 "style.pretrain.styles", config.requireStyles(), Optional.empty(), 0, hadoop));

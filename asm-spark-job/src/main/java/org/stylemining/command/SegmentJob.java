@@ -13,7 +13,7 @@ import org.stylemining.adapt.WorkerMemory;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.config.Size;
 import org.stylemining.config.UserMistake;
-import org.stylemining.data.LabelSpace;
+import org.stylemining.data.LabelSpaces;
 import org.stylemining.device.MemoryNeed;
 import org.stylemining.provenance.Provenance;
 import org.stylemining.report.RunFolder;
@@ -85,7 +85,7 @@ final class SegmentJob {
     AsmConfig config = conf.read();
     Configuration hadoop = SparkRun.hadoop();
     Checks checks = new Checks();
-    checks.require(() -> ids.of(LabelSpace.of(config.data().labels())));
+    checks.require(() -> ids.of(LabelSpaces.of(config.data())));
     checks.require(
         () -> {
           if (batch < 0) {

@@ -16,9 +16,10 @@ import org.stylemining.adapt.RainFolder;
 import org.stylemining.adapt.TaskTraining;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.config.UserMistake;
-import org.stylemining.data.DamagedSample;
-import org.stylemining.data.Sample;
+import org.stylemining.data.Datasets;
 import org.stylemining.data.SampleReader;
+import org.stylemining.dataset.DamagedSample;
+import org.stylemining.dataset.Sample;
 import org.stylemining.image.ImageFiles;
 import org.stylemining.image.RgbImage;
 import org.stylemining.nn.Buffers;
@@ -78,8 +79,9 @@ final class StylizeJob {
     Optional<RunFolder> folder = checks.find(() -> Outputs.folder(out, hadoop));
     Optional<RainFolder> rain =
         checks.find(() -> RainFolder.read(new Path(config.requireRain()), hadoop));
-    Optional<RgbImage> contentImage = checks.find(() -> image("--content", content, hadoop));
-    Optional<RgbImage> targetImage = checks.find(() -> image("--target", target, hadoop));
+    Optional<RgbImage> contentImage =
+        checks.find(() -> image("--content", content, config, hadoop));
+    Optional<RgbImage> targetImage = checks.find(() -> image("--target", target, config, hadoop));
     checks.done();
     String file = new Path(content).getName();
     int ending = file.lastIndexOf('.');
@@ -143,10 +145,11 @@ final class StylizeJob {
     return codes;
   }
 
-  private static RgbImage image(String option, String file, Configuration hadoop)
+  private static RgbImage image(String option, String file, AsmConfig config, Configuration hadoop)
       throws IOException {
     try {
-      return new SampleReader(hadoop).readImage(new Sample("folder", file, Optional.empty(), 0));
+      return new SampleReader(Datasets.of(config), hadoop)
+          .readImage(new Sample("folder", file, Optional.empty(), 0));
     } catch (DamagedSample e) {
       throw new UserMistake(option + ": expected an image, found " + e.getMessage(), e);
     }

@@ -16,10 +16,11 @@ import org.stylemining.config.AsmConfig;
 import org.stylemining.config.SourceSet;
 import org.stylemining.config.UserMistake;
 import org.stylemining.data.ConfiguredSets;
-import org.stylemining.data.DamagedSample;
-import org.stylemining.data.Sample;
+import org.stylemining.data.Datasets;
 import org.stylemining.data.SampleReader;
 import org.stylemining.data.SourceOrder;
+import org.stylemining.dataset.DamagedSample;
+import org.stylemining.dataset.Sample;
 import org.stylemining.device.MemoryNeed;
 import org.stylemining.image.ImageFiles;
 import org.stylemining.image.Resize;
@@ -115,7 +116,7 @@ final class TrainJob implements AutoCloseable {
     Optional<List<RgbImage>> anchors = Optional.of(List.of());
     if (TrainerWiring.adapts(config)) {
       rain = checks.find(() -> RainFolder.read(new Path(config.requireRain()), hadoop));
-      anchors = checks.find(() -> images("an anchor", sets.anchors(), hadoop));
+      anchors = checks.find(() -> images("an anchor", sets.anchors(), config, hadoop));
     }
     if (checkpoint.isPresent() && checkpoint.get().isPresent()) {
       Checkpoint found = checkpoint.get().get();
@@ -253,9 +254,10 @@ final class TrainJob implements AutoCloseable {
   }
 
   /** Reads images that cannot be done without. */
-  static List<RgbImage> images(String what, List<Sample> samples, Configuration hadoop)
+  static List<RgbImage> images(
+      String what, List<Sample> samples, AsmConfig config, Configuration hadoop)
       throws IOException {
-    SampleReader reader = new SampleReader(hadoop);
+    SampleReader reader = new SampleReader(Datasets.of(config), hadoop);
     List<RgbImage> images = new ArrayList<>();
     List<String> mistakes = new ArrayList<>();
     for (Sample sample : samples) {

@@ -17,11 +17,12 @@ import org.stylemining.adapt.Predictor;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.data.Damage;
 import org.stylemining.data.DamageLimit;
-import org.stylemining.data.DamagedSample;
-import org.stylemining.data.LabelSpace;
+import org.stylemining.data.Datasets;
+import org.stylemining.data.LabelSpaces;
 import org.stylemining.data.LabelledImage;
-import org.stylemining.data.Sample;
 import org.stylemining.data.SampleReader;
+import org.stylemining.dataset.DamagedSample;
+import org.stylemining.dataset.Sample;
 import org.stylemining.device.DeviceRequest;
 import org.stylemining.device.WorkerDevice;
 import org.stylemining.image.LabelMap;
@@ -125,10 +126,10 @@ public final class Evaluation {
     WorkerDevice.ofTask(DeviceRequest.of(config.cluster())).bind();
     Part part =
         new Part(
-            new ConfusionMatrix(LabelSpace.of(config.data().labels()).count()),
+            new ConfusionMatrix(LabelSpaces.of(config.data()).count()),
             new ArrayList<>(),
             new ArrayList<>());
-    SampleReader reader = new SampleReader(kit.hadoop.value());
+    SampleReader reader = new SampleReader(Datasets.of(config), kit.hadoop.value());
     try (Buffers buffers = new Buffers(DataType.FLOAT);
         Predictor predictor = Predictor.of(config, kit.model, "the evaluated model", buffers)) {
       while (own.hasNext()) {
@@ -137,7 +138,7 @@ public final class Evaluation {
         try {
           truth = reader.read(next.sample);
         } catch (DamagedSample e) {
-          part.damaged.add(e.at(next.place));
+          part.damaged.add(Damage.of(next.place, e));
           continue;
         }
         LabelMap prediction =

@@ -18,7 +18,8 @@ import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.config.UserMistake;
-import org.stylemining.data.LabelSpace;
+import org.stylemining.data.LabelSpaces;
+import org.stylemining.dataset.LabelSpace;
 import org.stylemining.provenance.Provenance;
 import org.stylemining.weights.Checkpoint;
 
@@ -114,7 +115,7 @@ public final class FolderSegmentation {
       throws IOException {
     Provenance told = begin(provenance);
     long start = System.nanoTime();
-    LabelSpace space = LabelSpace.of(config.data().labels());
+    LabelSpace space = LabelSpaces.of(config.data());
     Tally all = Tally.none(space.count());
     if (!backlog.todo().isEmpty()) {
       all = label(spark, slots, console);
@@ -197,8 +198,7 @@ public final class FolderSegmentation {
               .parallelize(Partitions.of(backlog.todo(), parts), parts)
               .map(images -> PartitionWork.run(kit.value(), images, progress))
               .collectAsync();
-      return Tally.sum(
-          LabelSpace.of(config.data().labels()).count(), await(tallies, progress, console));
+      return Tally.sum(LabelSpaces.of(config.data()).count(), await(tallies, progress, console));
     } finally {
       PredictorPool.close(model);
       kit.destroy();

@@ -2,7 +2,7 @@ package org.stylemining.serving;
 
 import java.util.stream.IntStream;
 import org.stylemining.config.UserMistake;
-import org.stylemining.data.LabelSpace;
+import org.stylemining.dataset.LabelSpace;
 import org.stylemining.image.LabelMap;
 
 /** Which numbers stand for the classes in label files. */
@@ -27,7 +27,7 @@ public enum LabelIds {
             () ->
                 new UserMistake(
                     "--ids cityscapes: expected data.labels = %s, found %s, whose classes have no Cityscapes ids"
-                        .formatted(LabelSpace.CITYSCAPES19.key(), space.key())));
+                        .formatted(LabelSpace.CITYSCAPES19.name(), space.name())));
   }
 
   /** Labels with these ids instead of train ids. */

@@ -18,7 +18,8 @@ import org.stylemining.adapt.Predictor;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.config.ModelConfig;
 import org.stylemining.config.Size;
-import org.stylemining.data.LabelSpace;
+import org.stylemining.data.LabelSpaces;
+import org.stylemining.dataset.LabelSpace;
 import org.stylemining.weights.Checkpoint;
 import org.stylemining.weights.NamedTensor;
 
@@ -60,7 +61,7 @@ record LabelOrigin(
 
   /** The origin of labels that are made now. */
   static LabelOrigin of(AsmConfig config, Checkpoint checkpoint, String images, LabelIds ids) {
-    LabelSpace space = LabelSpace.of(config.data().labels());
+    LabelSpace space = LabelSpaces.of(config.data());
     Size input = Predictor.inputSize(config);
     ModelConfig model = config.model();
     int[] values = ids.of(space);
@@ -80,7 +81,7 @@ record LabelOrigin(
         "%s, width %s, rates %s, attention %s"
             .formatted(lower(model.backbone()), model.width(), model.rates(), model.attention()),
         input.width() + "x" + input.height(),
-        space.key(),
+        space.name(),
         lower(ids),
         0,
         classes);

@@ -8,7 +8,8 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.util.LongAccumulator;
 import org.stylemining.adapt.Segmentation;
-import org.stylemining.data.LabelSpace;
+import org.stylemining.data.LabelSpaces;
+import org.stylemining.dataset.LabelSpace;
 import org.stylemining.image.ImageFiles;
 import org.stylemining.image.RgbImage;
 import org.stylemining.image.UnreadableImage;
@@ -35,7 +36,7 @@ final class PartitionWork {
 
   private PartitionWork(FolderKit kit, ImageLabeller labeller, LongAccumulator progress)
       throws IOException {
-    LabelSpace space = LabelSpace.of(kit.model().config().data().labels());
+    LabelSpace space = LabelSpaces.of(kit.model().config().data());
     this.kit = kit;
     this.labeller = labeller;
     this.progress = progress;

@@ -1,7 +1,7 @@
 package org.stylemining.serving;
 
 import org.stylemining.adapt.Segmentation;
-import org.stylemining.data.LabelSpace;
+import org.stylemining.dataset.LabelSpace;
 import org.stylemining.image.ImageFiles;
 import org.stylemining.image.LabelMap;
 import org.stylemining.image.RgbImage;

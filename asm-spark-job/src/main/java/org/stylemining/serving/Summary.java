@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
-import org.stylemining.data.LabelSpace;
+import org.stylemining.dataset.LabelSpace;
 
 /**
  * What a run came to; {@code _summary.json} in the output folder.

@@ -3,8 +3,8 @@ package org.stylemining.shard;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.List;
-import org.stylemining.data.Sample;
 import org.stylemining.data.SourceBatch;
+import org.stylemining.dataset.Sample;
 
 /**
  * Where an executor gets its images from. Sent to every executor once per run; called by several

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import org.stylemining.data.Sample;
+import org.stylemining.dataset.Sample;
 
 /**
  * Names a source batch of one worker. Only this is sent to the worker, which reads the files

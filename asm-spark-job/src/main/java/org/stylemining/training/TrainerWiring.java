@@ -15,6 +15,7 @@ import org.stylemining.config.AsmConfig;
 import org.stylemining.config.Method;
 import org.stylemining.config.PretrainConfig;
 import org.stylemining.data.Augmentation;
+import org.stylemining.data.Datasets;
 import org.stylemining.data.SourceOrder;
 import org.stylemining.device.DeviceRequest;
 import org.stylemining.image.RgbImage;
@@ -72,7 +73,7 @@ public final class TrainerWiring {
     return new WorkerKit(
         UUID.randomUUID().toString(),
         trainers,
-        new SourceImages(augmentation(config), hadoop),
+        new SourceImages(Datasets.of(config), augmentation(config), hadoop),
         DeviceRequest.of(config.cluster()));
   }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.stylemining.adapt.Segmentation;
 import org.stylemining.config.UserMistake;
-import org.stylemining.data.LabelSpace;
+import org.stylemining.dataset.LabelSpace;
 import org.stylemining.image.ImageFiles;
 import org.stylemining.image.LabelMap;
 import org.stylemining.image.RgbImage;

@@ -12,8 +12,8 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.stylemining.data.Sample;
 import org.stylemining.data.SourceOrder;
+import org.stylemining.dataset.Sample;
 
 class SourceShardsTest {
 

@@ -1,9 +1,9 @@
 package org.stylemining.data.demo;
 
 import java.util.Map;
-import org.stylemining.data.Dataset;
 import org.stylemining.data.Datasets;
-import org.stylemining.data.LabelSpace;
+import org.stylemining.dataset.Dataset;
+import org.stylemining.dataset.LabelSpace;
 import org.stylemining.image.LabelMap;
 
 /** Train ids as the sets' label files store them: their tables the other way round. */
@@ -40,7 +40,7 @@ final class StoredLabels {
   }
 
   private static int[] inverse(String type) {
-    Dataset dataset = Datasets.of("type", type);
+    Dataset dataset = Datasets.installed().get("type", type);
     int[] stored = new int[LabelSpace.CITYSCAPES19.count()];
     for (Map.Entry<Integer, Integer> entry : dataset.table().orElseThrow().trainIds().entrySet()) {
       if (entry.getValue() != LabelMap.IGNORE) {

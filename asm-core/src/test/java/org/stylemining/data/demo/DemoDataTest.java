@@ -11,12 +11,12 @@ import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.stylemining.data.Dataset;
-import org.stylemining.data.DatasetRoot;
 import org.stylemining.data.Datasets;
 import org.stylemining.data.LabelledImage;
-import org.stylemining.data.Sample;
 import org.stylemining.data.SampleReader;
+import org.stylemining.dataset.Dataset;
+import org.stylemining.dataset.DatasetRoot;
+import org.stylemining.dataset.Sample;
 import org.stylemining.image.RgbImage;
 
 class DemoDataTest {
@@ -25,8 +25,8 @@ class DemoDataTest {
   @TempDir Path folder;
 
   private static List<LabelledImage> read(Path root, String type) throws Exception {
-    Dataset dataset = Datasets.of("type", type);
-    SampleReader reader = new SampleReader(HADOOP);
+    Dataset dataset = Datasets.installed().get("type", type);
+    SampleReader reader = new SampleReader(Datasets.installed(), HADOOP);
     List<LabelledImage> images = new ArrayList<>();
     for (Sample sample :
         dataset.list(
@@ -65,7 +65,7 @@ class DemoDataTest {
       DatasetRoot root =
           DatasetRoot.of(
               "target", folder.resolve("cityscapes").toString(), Optional.of(part), 0, HADOOP);
-      assertThat(Datasets.of("type", "cityscapes").list(root))
+      assertThat(Datasets.installed().get("type", "cityscapes").list(root))
           .hasSize(part.equals("train") ? 2 : 6);
     }
   }

@@ -1,4 +1,4 @@
-package org.stylemining.data;
+package org.stylemining.dataset;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -14,14 +13,22 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.stylemining.config.UserMistake;
 
-/** The files below a data set's root, sorted, with the root's mistakes told by name. */
-final class FolderListing {
+/**
+ * The files below a data set's root, sorted, with the root's mistakes told by name. Files and
+ * folders whose names begin with a dot or an underscore are left out.
+ */
+public final class FolderListing {
   private static final int NAMED = 5;
 
   private final DatasetRoot root;
 
-  /** Checks that the root is a folder. */
-  FolderListing(DatasetRoot root) throws IOException {
+  /**
+   * Checks that the root is a folder.
+   *
+   * @throws UserMistake where it is none
+   * @throws IOException where the file system fails
+   */
+  public FolderListing(DatasetRoot root) throws IOException {
     this.root = root;
     try {
       if (!root.files().getFileStatus(root.root()).isDirectory()) {
@@ -34,13 +41,18 @@ final class FolderListing {
     }
   }
 
-  /** All files below the root, sorted. */
-  List<Path> all() throws IOException {
+  /** All files below the root, at any depth. */
+  public List<Path> all() throws IOException {
     return sorted(root.root());
   }
 
-  /** All files below {@code folder} of the root, or below its part {@code split}; sorted. */
-  List<Path> below(String folder, Optional<String> split) throws IOException {
+  /**
+   * All files below {@code folder} of the root, or below its part {@code split}, at any depth.
+   *
+   * @throws UserMistake where there is no such folder, saying which there are
+   * @throws IOException where the file system fails
+   */
+  public List<Path> below(String folder, Optional<String> split) throws IOException {
     Path path = new Path(root.root(), folder);
     if (!isFolder(path)) {
       throw new UserMistake(
@@ -99,19 +111,8 @@ final class FolderListing {
     return path.contains("/.") || path.contains("/_");
   }
 
-  /** The path without its file type, or null where it has none of {@code types}. */
-  static String withoutType(String path, List<String> types) {
-    String lower = path.toLowerCase(Locale.ROOT);
-    for (String type : types) {
-      if (lower.endsWith(type)) {
-        return path.substring(0, path.length() - type.length());
-      }
-    }
-    return null;
-  }
-
-  /** Up to five of the names, and how many there are. */
-  static String firstFew(List<String> names) {
+  /** For messages: up to five of the names, and how many there are. */
+  public static String firstFew(List<String> names) {
     String few = String.join(", ", names.subList(0, Math.min(NAMED, names.size())));
     return names.size() <= NAMED ? few : few + ", ... (" + names.size() + " in all)";
   }

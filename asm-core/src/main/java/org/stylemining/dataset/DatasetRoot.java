@@ -1,4 +1,4 @@
-package org.stylemining.data;
+package org.stylemining.dataset;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +23,9 @@ public record DatasetRoot(
   /**
    * The root that the configuration's {@code key.root} names, on whatever file system its URI
    * names.
+   *
+   * @throws UserMistake where the root is empty or no path
+   * @throws UncheckedIOException where its file system cannot be reached
    */
   public static DatasetRoot of(
       String key, String root, Optional<String> split, int sourceIndex, Configuration hadoop) {
@@ -40,8 +43,13 @@ public record DatasetRoot(
     }
   }
 
-  /** For sets that come in one piece: a split is a mistake. */
-  void refuseSplit(String type) {
+  /**
+   * For sets that come in one piece: a split is a mistake.
+   *
+   * @param type of the set, for the message
+   * @throws UserMistake where a part is asked for
+   */
+  public void refuseSplit(String type) {
     if (split.isPresent()) {
       throw new UserMistake(
           "%s.split = %s: sets of type %s have no parts; leave it out"

@@ -1,15 +1,17 @@
-package org.stylemining.data;
+package org.stylemining.dataset;
 
 import java.io.Serializable;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * An image of a data set and, where it has one, the file of its labels.
+ * An image of a data set and, where it has one, its label. A set whose files hold many samples may
+ * add to a URI which of them is meant, such as {@code #17}: it is read by {@link Dataset#image} and
+ * {@link Dataset#labels} of that set alone.
  *
- * @param source type of the data set, such as {@code gta5}: it decides how the labels are read
+ * @param source type of the data set, such as {@code gta5}: it decides how the sample is read
  * @param image URI of the image
- * @param label URI of the label file
+ * @param label URI of the label
  * @param sourceIndex index of its set among the configured ones, from 0
  */
 public record Sample(String source, String image, Optional<String> label, int sourceIndex)

@@ -1,4 +1,4 @@
-package org.stylemining.data;
+package org.stylemining.dataset;
 
 /** A file of a sample is damaged: which one, and in what way. */
 public final class DamagedSample extends Exception {
@@ -22,12 +22,8 @@ public final class DamagedSample extends Exception {
     return path;
   }
 
+  /** What is wrong with it. */
   public String reason() {
     return reason;
-  }
-
-  /** This as a record of the sample at {@code position} of the training order. */
-  public Damage at(long position) {
-    return new Damage(position, path, reason);
   }
 }
