@@ -3,6 +3,7 @@ package org.stylemining.config;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -37,6 +38,9 @@ record Allowed(Interval within, boolean notEmpty, boolean nullable) {
     if (Schema.isA(type, List.class)) {
       return describeList(Schema.argument(type));
     }
+    if (Schema.isA(type, Map.class)) {
+      return "a block { CLASS = VALUE or [VALUE, …], … }" + (nullable ? " or null" : "");
+    }
     return describe((Class<?>) type) + (nullable ? " or null" : "");
   }
 
@@ -49,6 +53,9 @@ record Allowed(Interval within, boolean notEmpty, boolean nullable) {
   private String describe(Class<?> type) {
     if (type == ClassSelection.class) {
       return "all, synthia13, or a list of at least one class name";
+    }
+    if (type == Colour.class) {
+      return "a colour such as \"#804080\"";
     }
     if (type.isRecord()) {
       return "a block { " + String.join(", ", Schema.components(type).keySet()) + " }";

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Binds a tree of values to records: a key for each component; the component's type and annotations
@@ -74,11 +75,14 @@ final class Binder {
     if (Schema.isA(type, List.class)) {
       return list(Schema.argument(type), value, path, allowed);
     }
+    if (Schema.isA(type, Map.class)) {
+      return table(type, value, path, allowed);
+    }
     Class<?> wanted = (Class<?>) type;
     if (wanted == ClassSelection.class) {
       return classes(value, path, allowed);
     }
-    if (wanted.isRecord()) {
+    if (Schema.isBlock(wanted)) {
       return block(wanted.asSubclass(Record.class), value, path, allowed);
     }
     Object scalar = Scalars.read(wanted, value, allowed.within()).orElse(null);
@@ -98,6 +102,34 @@ final class Binder {
       bound.add(value(entry, entries.get(i), path + "[" + i + "]", allowed));
     }
     return bound.contains(null) ? null : bound;
+  }
+
+  /** Texts by name; a single one may stand for a list of it. */
+  private Map<String, List<String>> table(
+      Type type, ConfigValue value, String path, Allowed allowed) {
+    if (!(value instanceof ConfigObject object)) {
+      mistakes.add(path, value, origins.of(path, value), allowed.describe(type));
+      return null;
+    }
+    Map<String, List<String>> table = new TreeMap<>();
+    for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
+      List<ConfigValue> texts =
+          entry.getValue() instanceof ConfigList list ? list : List.of(entry.getValue());
+      List<String> read = new ArrayList<>();
+      for (ConfigValue text : texts) {
+        Scalars.read(String.class, text, Interval.ALL).map(String.class::cast).ifPresent(read::add);
+      }
+      if (read.isEmpty() || read.size() < texts.size()) {
+        String key = path + "." + entry.getKey();
+        mistakes.add(
+            key,
+            entry.getValue(),
+            origins.of(key, entry.getValue()),
+            "a value or a list of at least one");
+      }
+      table.put(entry.getKey(), read);
+    }
+    return table;
   }
 
   private ClassSelection classes(ConfigValue value, String path, Allowed allowed) {

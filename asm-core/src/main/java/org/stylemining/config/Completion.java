@@ -12,14 +12,17 @@ import java.util.Set;
 
 /** Puts defaults where a resolved tree has no value of its own. */
 final class Completion {
-  private static final String SOURCES = "data.sources";
-  private static final String SOURCE_DEFAULTS = "data.source-defaults";
+  /** Lists of blocks, and what stands in for the keys that an entry leaves out. */
+  private static final Map<String, String> DEFAULTS =
+      Map.of(
+          "data.sources", "data.source-defaults",
+          "data.custom", "data.custom-defaults");
 
   private Completion() {}
 
   /**
    * Drops the values that lack an environment variable, and fills every gap: keys from the
-   * reference, keys of sources from {@code data.source-defaults}.
+   * reference, keys of lists' entries from the block of their defaults.
    *
    * @param incomplete full keys of the values to drop
    */
@@ -27,11 +30,13 @@ final class Completion {
     ConfigObject complete =
         ((ConfigObject) without(tree, "", incomplete)).withFallback(reference.root());
     Config config = complete.toConfig();
-    if (at(config, SOURCES) instanceof ConfigList sources
-        && at(config, SOURCE_DEFAULTS) instanceof ConfigObject defaults) {
-      return config.withValue(SOURCES, filled(sources, defaults)).root();
+    for (Map.Entry<String, String> filling : DEFAULTS.entrySet()) {
+      if (at(config, filling.getKey()) instanceof ConfigList entries
+          && at(config, filling.getValue()) instanceof ConfigObject defaults) {
+        config = config.withValue(filling.getKey(), filled(entries, defaults));
+      }
     }
-    return complete;
+    return config.root();
   }
 
   private static ConfigValue at(Config config, String key) {
@@ -41,12 +46,12 @@ final class Completion {
         : null;
   }
 
-  private static ConfigValue filled(ConfigList sources, ConfigObject defaults) {
+  private static ConfigValue filled(ConfigList list, ConfigObject defaults) {
     List<ConfigValue> entries = new ArrayList<>();
-    for (ConfigValue source : sources) {
-      entries.add(source instanceof ConfigObject entry ? filled(entry, defaults) : source);
+    for (ConfigValue value : list) {
+      entries.add(value instanceof ConfigObject entry ? filled(entry, defaults) : value);
     }
-    return ConfigValueFactory.fromIterable(entries).withOrigin(sources.origin());
+    return ConfigValueFactory.fromIterable(entries).withOrigin(list.origin());
   }
 
   /** What is filled in counts as standing where the entry does: there a user would set it. */

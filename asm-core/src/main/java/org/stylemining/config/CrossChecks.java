@@ -1,7 +1,16 @@
 package org.stylemining.config;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
 /** Checks between keys, in blocks that hold no mistake in themselves. */
 final class CrossChecks {
+  private static final int FEWEST_CLASSES = 2;
+
+  /** One byte holds a class, and one value of it stands for none. */
+  private static final int MOST_CLASSES = 255;
+
   private final Binder bound;
   private final Resolved resolved;
   private final Mistakes mistakes;
@@ -13,10 +22,38 @@ final class CrossChecks {
   }
 
   void check() {
+    bound.block("data", DataConfig.class).ifPresent(this::labels);
     bound.block("data.scale", ScaleRange.class).ifPresent(this::scale);
     bound.block("data.evaluation", EvaluationSet.class).ifPresent(this::evaluation);
     bound.block("evaluate.resize", Size.class).ifPresent(this::evaluateResize);
     bound.block("sync", SyncConfig.class).ifPresent(this::sync);
+  }
+
+  private void labels(DataConfig data) {
+    if (data.labels() != LabelSpaceName.CUSTOM) {
+      if (!data.classes().isEmpty()) {
+        mistakes.add(resolved.line("data.labels", "custom, as data.classes is set"));
+      }
+      return;
+    }
+    List<ClassDefinition> classes = data.classes();
+    if (classes.size() < FEWEST_CLASSES || classes.size() > MOST_CLASSES) {
+      mistakes.add(
+          resolved.line(
+              "data.classes",
+              "%d to %d classes, as data.labels = custom".formatted(FEWEST_CLASSES, MOST_CLASSES)));
+    }
+    Set<String> names = new HashSet<>();
+    Set<Colour> colours = new HashSet<>();
+    for (int i = 0; i < classes.size(); i++) {
+      String key = "data.classes[" + i + "]";
+      if (classes.get(i).name().isBlank() || !names.add(classes.get(i).name())) {
+        mistakes.add(resolved.line(key + ".name", "a name that no other class has"));
+      }
+      if (!colours.add(classes.get(i).colour())) {
+        mistakes.add(resolved.line(key + ".colour", "a colour that no other class has"));
+      }
+    }
   }
 
   private void sync(SyncConfig sync) {

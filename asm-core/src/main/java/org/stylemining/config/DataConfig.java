@@ -11,6 +11,9 @@ import java.util.List;
  * @param target the new domain
  * @param evaluation labelled images that are scored
  * @param labels classes
+ * @param classes the classes where they are the user's own
+ * @param custom kinds of data sets of the user's own
+ * @param customDefaults what the entries of {@code custom} leave out
  * @param resize size every image is resized to
  * @param scale range of the random factor on that size
  * @param crop size of the random crop
@@ -24,6 +27,9 @@ public record DataConfig(
     TargetSet target,
     EvaluationSet evaluation,
     LabelSpaceName labels,
+    List<ClassDefinition> classes,
+    List<SetDefinition> custom,
+    SetDefaults customDefaults,
     @Within("[1, inf)") Size resize,
     ScaleRange scale,
     @Within("[1, inf)") Size crop,
@@ -33,5 +39,7 @@ public record DataConfig(
     implements Serializable {
   public DataConfig {
     sources = List.copyOf(sources);
+    classes = List.copyOf(classes);
+    custom = List.copyOf(custom);
   }
 }

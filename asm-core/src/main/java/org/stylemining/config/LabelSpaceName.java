@@ -5,5 +5,7 @@ public enum LabelSpaceName implements Word {
   /** The 19 train ids of Cityscapes. */
   CITYSCAPES19,
   /** The 11 classes of CamVid's SegNet split. */
-  CAMVID11
+  CAMVID11,
+  /** The user's own: {@code data.classes}. */
+  CUSTOM
 }

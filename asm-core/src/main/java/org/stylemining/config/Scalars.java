@@ -26,6 +26,9 @@ final class Scalars {
     if (type == String.class) {
       return Optional.of(text);
     }
+    if (type == Colour.class) {
+      return Colour.parse(text);
+    }
     if (type == boolean.class) {
       return truth(text);
     }

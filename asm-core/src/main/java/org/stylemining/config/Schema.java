@@ -56,7 +56,7 @@ final class Schema {
 
   /** True for records whose components are keys of their own. */
   static boolean isBlock(Class<?> type) {
-    return type.isRecord() && type != ClassSelection.class;
+    return type.isRecord() && type != ClassSelection.class && type != Colour.class;
   }
 
   static boolean isA(Type type, Class<?> generic) {

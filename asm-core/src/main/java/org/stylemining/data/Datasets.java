@@ -6,6 +6,7 @@ import java.io.Serial;
 import java.io.Serializable;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -18,8 +19,9 @@ import org.stylemining.config.UserMistake;
 import org.stylemining.dataset.Dataset;
 
 /**
- * The kinds of data sets that are known: this program's and those of plug-ins on the class path.
- * Where it is sent to another machine, plug-ins are looked for anew there.
+ * The kinds of data sets that are known: this program's, those of plug-ins on the class path, and
+ * those that a configuration defines. Where it is sent to another machine, plug-ins are looked for
+ * anew there.
  */
 public final class Datasets implements Serializable {
   @Serial private static final long serialVersionUID = 1;
@@ -29,18 +31,27 @@ public final class Datasets implements Serializable {
 
   private transient volatile SortedMap<String, Dataset> found;
 
-  private Datasets() {
+  private final List<CustomDataset> custom;
+
+  private Datasets(List<CustomDataset> custom) {
+    this.custom = custom;
     context = Thread.currentThread().getContextClassLoader();
   }
 
-  /** What a configuration's types can be. */
+  /**
+   * What a configuration's types can be.
+   *
+   * @throws UserMistake with every mistake in {@code data.custom}
+   */
   public static Datasets of(AsmConfig config) {
-    return new Datasets();
+    return config.data().custom().isEmpty()
+        ? installed()
+        : new Datasets(CustomDatasets.of(config, installed().types()));
   }
 
   /** Those that need no configuration. */
   public static Datasets installed() {
-    return new Datasets();
+    return new Datasets(List.of());
   }
 
   /**
@@ -84,6 +95,7 @@ public final class Datasets implements Serializable {
     loaders.add(Thread.currentThread().getContextClassLoader());
     loaders.remove(null);
     SortedMap<String, Dataset> known = new TreeMap<>();
+    custom.forEach(dataset -> known.put(dataset.type(), dataset));
     for (ClassLoader loader : loaders) {
       try {
         ServiceLoader.load(Dataset.class, loader).forEach(dataset -> add(known, dataset));

@@ -1,15 +1,28 @@
 package org.stylemining.data;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.stylemining.config.AsmConfig;
+import org.stylemining.config.ClassDefinition;
 import org.stylemining.config.ClassSelection;
+import org.stylemining.config.ClassSet;
+import org.stylemining.config.Colour;
 import org.stylemining.config.DataConfig;
+import org.stylemining.config.LabelSpaceName;
+import org.stylemining.config.SetDefinition;
 import org.stylemining.config.UserMistake;
 import org.stylemining.dataset.LabelSpace;
 
 /** The label spaces that configurations speak of. */
 public final class LabelSpaces {
+  private static final String CUSTOM = LabelSpaceName.CUSTOM.word();
+
   private static final List<String> SYNTHIA13 =
       List.of(
           "road",
@@ -38,7 +51,61 @@ public final class LabelSpaces {
     return switch (data.labels()) {
       case CITYSCAPES19 -> LabelSpace.CITYSCAPES19;
       case CAMVID11 -> LabelSpace.CAMVID11;
+      case CUSTOM ->
+          new LabelSpace(
+              CUSTOM,
+              data.classes().stream().map(ClassDefinition::name).toList(),
+              data.classes().stream().mapToInt(entry -> entry.colour().rgb()).toArray());
     };
+  }
+
+  /**
+   * The space that the text of a resolved configuration names, such as a checkpoint's or a run's,
+   * whatever version of this program it is of; empty where it names none.
+   */
+  public static Optional<LabelSpace> told(String configuration) {
+    try {
+      Config config = ConfigFactory.parseString(configuration).resolve();
+      if (!config.hasPath("data.labels")) {
+        return Optional.empty();
+      }
+      String name = config.getString("data.labels");
+      if (!name.equals(CUSTOM)) {
+        return published().stream().filter(space -> space.name().equals(name)).findFirst();
+      }
+      List<? extends Config> classes = config.getConfigList("data.classes");
+      return Optional.of(
+          new LabelSpace(
+              CUSTOM,
+              classes.stream().map(entry -> entry.getString("name")).toList(),
+              classes.stream()
+                  .map(entry -> Colour.parse(entry.getString("colour")).orElseThrow())
+                  .mapToInt(Colour::rgb)
+                  .toArray()));
+    } catch (ConfigException | IllegalArgumentException | NoSuchElementException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The train ids that a configuration asks to score: {@code evaluate.classes}, and where those are
+   * all, the classes that the definition of the scored set names.
+   *
+   * @return ascending train ids
+   * @throws UserMistake naming the classes that the space does not have
+   */
+  public static int[] scored(AsmConfig config) {
+    LabelSpace space = of(config.data());
+    ClassSelection asked = config.evaluate().classes();
+    Optional<String> set = config.data().evaluation().type();
+    Optional<List<String>> own =
+        config.data().custom().stream()
+            .filter(definition -> set.equals(Optional.of(definition.type())))
+            .findFirst()
+            .flatMap(SetDefinition::score);
+    return asked.set() == ClassSet.ALL && own.isPresent()
+        ? scored(space, new ClassSelection(ClassSet.LISTED, own.get()))
+        : scored(space, asked);
   }
 
   /**

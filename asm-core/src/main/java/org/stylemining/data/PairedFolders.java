@@ -1,9 +1,7 @@
 package org.stylemining.data;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,26 +28,7 @@ record PairedFolders(
     SortedMap<String, String> imageFiles = images(listing, root);
     SortedMap<String, String> labelFiles =
         byName(root, labels, labelEnding, FileTypes.LABELS, listing.below(labels, root.split()));
-    List<String> bare = difference(imageFiles, labelFiles);
-    List<String> lone = difference(labelFiles, imageFiles);
-    if (!bare.isEmpty() || !lone.isEmpty()) {
-      List<String> mistakes = new ArrayList<>();
-      if (!bare.isEmpty()) {
-        mistakes.add("without a label in %s: %s".formatted(labels, FolderListing.firstFew(bare)));
-      }
-      if (!lone.isEmpty()) {
-        mistakes.add("without an image in %s: %s".formatted(images, FolderListing.firstFew(lone)));
-      }
-      throw new UserMistake(
-          "%s.root = %s (%s): files that are not in pairs: %s"
-              .formatted(root.key(), root.root(), type, String.join("; ", mistakes)));
-    }
-    List<Sample> samples = new ArrayList<>();
-    imageFiles.forEach(
-        (name, image) ->
-            samples.add(
-                new Sample(type, image, Optional.of(labelFiles.get(name)), root.sourceIndex())));
-    return samples;
+    return Pairs.of(root, type, imageFiles, images, labelFiles, labels, true);
   }
 
   List<Sample> images(DatasetRoot root) throws IOException {
@@ -87,20 +66,8 @@ record PairedFolders(
         continue;
       }
       name = name.substring(start.length(), name.length() - ending.length());
-      String twin = found.put(name, path);
-      if (twin != null) {
-        throw new UserMistake(
-            "%s.root = %s (%s): two files of one name: %s and %s"
-                .formatted(root.key(), root.root(), type, twin, path));
-      }
+      Pairs.add(found, name, path, root, type);
     }
     return found;
-  }
-
-  private static List<String> difference(Map<String, String> files, Map<String, String> others) {
-    return files.entrySet().stream()
-        .filter(entry -> !others.containsKey(entry.getKey()))
-        .map(Map.Entry::getValue)
-        .toList();
   }
 }

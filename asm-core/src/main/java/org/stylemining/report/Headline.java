@@ -16,6 +16,7 @@ import org.stylemining.score.Scores;
 final class Headline {
   private final String name;
   private final Config config;
+  private final Optional<LabelSpace> told;
   private final RunSummary run;
   private final Optional<Scores> scores;
 
@@ -32,6 +33,7 @@ final class Headline {
     this.name =
         provenance.map(Provenance::experiment).filter(known -> !known.isBlank()).orElse(folder);
     this.config = parse(configuration);
+    this.told = LabelSpaces.told(configuration);
     this.run = run;
     this.scores = scores;
   }
@@ -42,16 +44,16 @@ final class Headline {
 
   /** The classes' names and colours: the configuration's, or those that the scores speak of. */
   Optional<LabelSpace> labelSpace() {
-    String key = text("data.labels");
-    for (LabelSpace space : LabelSpaces.published()) {
-      if (space.name().equals(key)
-          || scores.isPresent()
-              && !scores.get().classes().isEmpty()
-              && space.classes().containsAll(scores.get().classes().keySet())) {
-        return Optional.of(space);
-      }
-    }
-    return Optional.empty();
+    return told.or(
+        () ->
+            scores
+                .map(known -> known.classes().keySet())
+                .filter(known -> !known.isEmpty())
+                .flatMap(
+                    known ->
+                        LabelSpaces.published().stream()
+                            .filter(space -> space.classes().containsAll(known))
+                            .findFirst()));
   }
 
   String html() {

@@ -57,7 +57,8 @@ final class ConfigMistakesTest {
             "  data.resize = 1280 (test.conf: 4): expected a block { width, height }",
             "  data.scale.min = 2.5 (test.conf: 5): expected at most data.scale.max = 0.5",
             "  data.mirror = \"perhaps\" (test.conf: 6): expected true or false",
-            "  data.labels = \"cityscape\" (test.conf: 7): expected one of cityscapes19, camvid11",
+            "  data.labels = \"cityscape\" (test.conf: 7): expected one of cityscapes19, camvid11,"
+                + " custom",
             "  data.sources[0].weight = 0 (test.conf: 9): expected a number greater than 0",
             "  data.sources[1].type is missing (test.conf: 10): expected text",
             "  data.sources[1].shuffle = true (test.conf: 10): no such key; the nearest one is"
@@ -183,5 +184,45 @@ final class ConfigMistakesTest {
         .contains("sync.explosion = 0.5 (test.conf: 2): expected 0, or a number greater than 1")
         .contains(
             "checkpoint.on-failure = \"ignore\" (test.conf: 3): expected one of continue, stop");
+  }
+
+  @Test
+  void classesOfTheUsersOwnThatCannotBeToldApartAreMistakes() {
+    String message =
+        mistake(
+            """
+            data.labels = custom
+            data.classes = [
+              { name = road, colour = "#804080" }
+              { name = road, colour = "#0000ff" }
+              { name = car, colour = "#0000FF" }
+            ]
+            """);
+
+    assertThat(message)
+        .contains("data.classes[1].name = \"road\" (test.conf: 4): expected a name that no other")
+        .contains("data.classes[2].colour = \"#0000FF\" (test.conf: 5): expected a colour that no");
+    assertThat(mistake("data.labels = custom\ndata.classes = [{ name = a, colour = \"#12345\" }]"))
+        .contains("data.classes[0].colour = \"#12345\" (test.conf: 2): expected a colour such as");
+    assertThat(mistake("data.labels = custom"))
+        .contains("data.classes = []")
+        .contains("expected 2 to 255 classes, as data.labels = custom");
+    assertThat(mistake("data.classes = [{ name = a, colour = \"#123456\" }]"))
+        .contains("data.labels = \"cityscapes19\"")
+        .contains("expected custom, as data.classes is set");
+  }
+
+  @Test
+  void aTableOfLabelValuesThatIsNoneIsAMistake() {
+    String start = "data.custom = [{ type = a, images = \"*.png\", ";
+
+    assertThat(mistake(start + "values = 7 }]"))
+        .contains("data.custom[0].values = 7 (test.conf: 1): expected a block { CLASS = VALUE or");
+    assertThat(mistake(start + "values { road = [] } }]"))
+        .contains("data.custom[0].values.road = [] (test.conf: 1): expected a value or a list of");
+    assertThat(mistake(start + "values { road = [{}] } }]")).contains("data.custom[0].values.road");
+    assertThat(mistake(start + "labals = x }]"))
+        .contains("data.custom[0].labals")
+        .contains("the nearest one is data.custom[0].labels");
   }
 }

@@ -35,6 +35,12 @@ final class ReferenceTest {
             Schema.keys().stream().filter(key -> !key.contains(Schema.ANY_ENTRY)).toList());
     assertThat(Schema.components(SourceSet.class).keySet())
         .containsExactlyInAnyOrderElementsOf(sourceKeys);
+    List<String> customKeys =
+        new ArrayList<>(reference().getObject("data.custom-defaults").keySet());
+    // Nor where its images are.
+    customKeys.addAll(List.of("type", "images"));
+    assertThat(Schema.components(SetDefinition.class).keySet())
+        .containsExactlyInAnyOrderElementsOf(customKeys);
   }
 
   @Test

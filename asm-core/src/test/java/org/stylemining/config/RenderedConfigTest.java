@@ -25,7 +25,20 @@ final class RenderedConfigTest {
           { type = cityscapes, root = /data/city, split = train }
         ]
         target { root = "C:\\\\images \\"new\\"", anchors = ["a.png"] }
-        evaluation { type = camvid, root = /data/dusk }
+        evaluation { type = toys, root = /data/dusk }
+        labels = custom
+        classes = [{ name = ball, colour = "#ff0000" }, { name = "a.b c", colour = "#00FF00" }]
+        custom = [
+          {
+            type = toys
+            images = "rgb/**/{name}.png"
+            labels = "gt/{name}.png"
+            values { ball = 7, "a.b c" = [8, "10-12"] }
+            ignored = [0, 255]
+            score = [ball]
+          }
+          { type = plain, images = "*.png" }
+        ]
       }
       evaluate.classes = [road, sky]
       mining.step = relative
@@ -49,7 +62,7 @@ final class RenderedConfigTest {
 
     assertThat(text)
         .contains("seed = 3  # argument \"seed=3\"\n")
-        .contains("  step = \"relative\"  # test.conf: 11\n")
+        .contains("  step = \"relative\"  # test.conf: 24\n")
         .containsPattern("  power = 0.9  # reference.conf: \\d+\n");
     assertThat(text.lines().filter(line -> line.contains("gta5")))
         .singleElement()

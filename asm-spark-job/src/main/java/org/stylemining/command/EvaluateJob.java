@@ -54,12 +54,10 @@ final class EvaluateJob {
   static EvaluateJob check(ConfArguments conf, String place, String out) throws IOException {
     AsmConfig config = conf.read();
     Configuration hadoop = SparkRun.hadoop();
-    LabelSpace space = LabelSpaces.of(config.data());
     Checks checks = new Checks();
     Optional<RunFolder> folder = checks.find(() -> Outputs.folder(out, hadoop));
     Optional<List<Sample>> samples = checks.find(new ConfiguredSets(config, hadoop)::evaluation);
-    Optional<int[]> counted =
-        checks.find(() -> LabelSpaces.scored(space, config.evaluate().classes()));
+    Optional<int[]> counted = checks.find(() -> LabelSpaces.scored(config));
     Optional<Checkpoint> checkpoint = checks.find(() -> checkpoint(place, config, hadoop));
     checks.done();
     return new EvaluateJob(
@@ -73,7 +71,7 @@ final class EvaluateJob {
   /**
    * A checkpoint of the configuration's network.
    *
-   * @throws UserMistake where there is none, or it is of another network
+   * @throws UserMistake where there is none, or it is of another network or other classes
    */
   static Checkpoint checkpoint(String place, AsmConfig config, Configuration hadoop)
       throws IOException {
@@ -81,7 +79,26 @@ final class EvaluateJob {
     String where = "checkpoint " + found.path();
     SegmentorLayout.of(where, found.model()).requireFit(config, where);
     found.check(shapes(config));
+    LabelSpaces.told(found.state().configuration())
+        .ifPresent(trained -> requireSameClasses(where, trained, LabelSpaces.of(config.data())));
     return found;
+  }
+
+  /** As many classes are not yet the same ones. */
+  private static void requireSameClasses(String where, LabelSpace trained, LabelSpace asked) {
+    for (int id = 0; id < Math.min(trained.count(), asked.count()); id++) {
+      if (!trained.classes().get(id).equals(asked.classes().get(id))) {
+        throw new UserMistake(
+            "%s was trained on other classes, those of data.labels = %s: its class %d is %s, but data.labels = %s has %s there"
+                .formatted(
+                    where,
+                    trained.name(),
+                    id,
+                    trained.classes().get(id),
+                    asked.name(),
+                    asked.classes().get(id)));
+      }
+    }
   }
 
   private static ParameterShapes shapes(AsmConfig config) {

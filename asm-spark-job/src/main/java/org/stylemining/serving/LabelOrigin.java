@@ -104,6 +104,9 @@ record LabelOrigin(
     differ(found, "model", network, now.network);
     differ(found, "size of the network's input (evaluate.resize)", input, now.input);
     differ(found, "data.labels", labelSpace, now.labelSpace);
+    if (labelSpace.equals(now.labelSpace) && ids.equals(now.ids)) {
+      differ(found, "data.classes", classes.toString(), now.classes.toString());
+    }
     differ(found, "--ids", ids, now.ids);
     return found;
   }

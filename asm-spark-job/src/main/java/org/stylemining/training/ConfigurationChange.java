@@ -24,6 +24,7 @@ record ConfigurationChange(String key, String before, String now) {
           "checkpoint\\..*|sync\\..*|report\\..*|evaluate\\..*|data\\.evaluation\\..*"
               + "|data\\.sources\\[\\d+]\\.root|data\\.target\\.root|style\\.rain|style\\.encoder-weights|style\\.pretrain\\.styles"
               + "|model\\.initial-weights|data\\.prefetch|data\\.max-bad-fraction|cluster\\.threads|cluster\\.workers"
+              + "|data\\.classes\\[\\d+]\\.colour|data\\.custom\\[\\d+]\\.score|data\\.custom-defaults\\..*"
               + "|cluster\\.device|cluster\\.executors\\..*|cluster\\.memory-check");
 
   private static final String UNSET = "unset";
@@ -44,7 +45,12 @@ record ConfigurationChange(String key, String before, String now) {
     for (String key : keys) {
       String was = old.getOrDefault(key, UNSET);
       String is = fresh.getOrDefault(key, UNSET);
-      if (!was.equals(is) && !FREE.matcher(key).matches() && !unused.matcher(key).matches()) {
+      // A list that an older version did not know was as good as empty.
+      boolean isNew = was.equals(UNSET) && is.equals("[]");
+      if (!was.equals(is)
+          && !isNew
+          && !FREE.matcher(key).matches()
+          && !unused.matcher(key).matches()) {
         changes.add(new ConfigurationChange(key, was, is));
       }
     }

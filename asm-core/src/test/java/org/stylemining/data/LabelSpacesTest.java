@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.stylemining.config.AsmConfig;
 import org.stylemining.config.ClassSelection;
 import org.stylemining.config.ClassSet;
+import org.stylemining.config.ConfigReader;
 import org.stylemining.config.UserMistake;
 import org.stylemining.dataset.LabelSpace;
 
-class LabelSpaceTest {
+class LabelSpacesTest {
   @Test
   void synthiaIsScoredOnThirteenClasses() {
     int[] scored =
@@ -55,5 +57,55 @@ class LabelSpaceTest {
           .isEqualTo(space.count());
       assertThat(palette[255]).isZero();
     }
+  }
+
+  private static AsmConfig config(String... settings) {
+    return ConfigReader.parse(String.join("\n", settings), "test", List.of());
+  }
+
+  private static final String TOYS =
+      """
+      data {
+        labels = custom
+        classes = [
+          { name = ball, colour = "#ff0000" }
+          { name = "wooden doll", colour = "#00FF00" }
+        ]
+        custom = [{ type = toys, images = "i/{name}.png", labels = "l/{name}.png", values { ball = 1 }, score = [ball] }]
+      }
+      """;
+
+  @Test
+  void aConfigurationBringsItsOwnClasses() {
+    LabelSpace space = LabelSpaces.of(config(TOYS).data());
+
+    assertThat(space.name()).isEqualTo("custom");
+    assertThat(space.classes()).containsExactly("ball", "wooden doll");
+    assertThat(space.colour(1)).isEqualTo(0x00FF00);
+  }
+
+  @Test
+  void theTextOfAConfigurationTellsItsClasses() {
+    assertThat(LabelSpaces.told(config(TOYS).render()))
+        .contains(LabelSpaces.of(config(TOYS).data()));
+    assertThat(LabelSpaces.told(config("data.labels = camvid11").render()))
+        .contains(LabelSpace.CAMVID11);
+    for (String other : List.of("", "data.labels = later", "data.labels = custom", "{ no hocon")) {
+      assertThat(LabelSpaces.told(other)).as(other).isEmpty();
+    }
+  }
+
+  @Test
+  void theScoredSetSaysWhichClassesCount() {
+    assertThat(LabelSpaces.scored(config(TOYS))).containsExactly(0, 1);
+    assertThat(LabelSpaces.scored(config(TOYS, "data.evaluation { type = toys, root = x }")))
+        .containsExactly(0);
+    assertThat(
+            LabelSpaces.scored(
+                config(
+                    TOYS,
+                    "data.evaluation { type = toys, root = x }",
+                    "evaluate.classes = [\"wooden doll\"]")))
+        .containsExactly(1);
   }
 }
