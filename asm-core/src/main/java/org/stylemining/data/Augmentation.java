@@ -2,6 +2,8 @@ package org.stylemining.data;
 
 import java.io.Serializable;
 import java.util.SplittableRandom;
+import org.stylemining.config.AsmConfig;
+import org.stylemining.config.DataConfig;
 import org.stylemining.image.LabelMap;
 import org.stylemining.image.Resize;
 import org.stylemining.image.RgbImage;
@@ -45,6 +47,20 @@ public record Augmentation(
     }
   }
 
+  /** How a configuration cuts source images for the task network. */
+  public static Augmentation of(AsmConfig config) {
+    DataConfig data = config.data();
+    return new Augmentation(
+        config.seed(),
+        data.resize().width(),
+        data.resize().height(),
+        data.scale().min(),
+        data.scale().max(),
+        data.crop().width(),
+        data.crop().height(),
+        data.mirror());
+  }
+
   /**
    * The sample at {@code position} of the training order, {@code cropWidth x cropHeight} pixels.
    */
@@ -56,12 +72,14 @@ public record Augmentation(
     int left = offset(width, cropWidth, random);
     int top = offset(height, cropHeight, random);
     boolean mirrored = random.nextBoolean();
+    LabelMap labels = Resize.nearest(sample.labels(), width, height);
     LabelledImage cut =
-        cut(
-            Resize.bicubic(sample.image(), width, height),
-            Resize.nearest(sample.labels(), width, height),
-            left,
-            top);
+        width >= cropWidth && height >= cropHeight
+            ? new LabelledImage(
+                Resize.bicubicPart(
+                    sample.image(), width, height, left, top, cropWidth, cropHeight),
+                labels.crop(left, top, cropWidth, cropHeight))
+            : padded(Resize.bicubic(sample.image(), width, height), labels, left, top);
     if (sample.labelledAsWhole()) {
       cut = new LabelledImage(cut.image(), sample.labels());
     }
@@ -79,16 +97,13 @@ public record Augmentation(
    * What lies outside the image has its mean colour, which means nothing to a network, and the
    * ignored label.
    */
-  private LabelledImage cut(RgbImage image, LabelMap labels, int left, int top) {
+  private LabelledImage padded(RgbImage image, LabelMap labels, int left, int top) {
     int x = Math.max(0, -left);
     int y = Math.max(0, -top);
     int width = Math.min(cropWidth, image.width());
     int height = Math.min(cropHeight, image.height());
     RgbImage inside = image.crop(Math.max(0, left), Math.max(0, top), width, height);
     LabelMap insideLabels = labels.crop(Math.max(0, left), Math.max(0, top), width, height);
-    if (width == cropWidth && height == cropHeight) {
-      return new LabelledImage(inside, insideLabels);
-    }
     RgbImage padded = RgbImage.filled(cropWidth, cropHeight, image.meanColour());
     LabelMap paddedLabels = LabelMap.filled(cropWidth, cropHeight, LabelMap.IGNORE);
     for (int row = 0; row < height; row++) {

@@ -15,19 +15,30 @@ final class BicubicFilter {
 
   private BicubicFilter() {}
 
-  static RgbImage apply(RgbImage image, int width, int height) {
-    RgbImage wide = image.width() == width ? image : resizeRows(image, width);
-    return wide.height() == height ? wide : resizeColumns(wide, height);
+  /** The part of {@code w x h} pixels from (left, top) on of the image in another size. */
+  static RgbImage apply(
+      RgbImage image, int width, int height, int left, int top, int w, int h) {
+    Taps rows = Taps.of(image.height(), height);
+    // Rows first: only those that the wanted columns of pixels are made of.
+    int from = image.height() == height ? top : rows.first[top];
+    int last = top + h - 1;
+    int to =
+        image.height() == height ? top + h : rows.first[last] + rows.weights[last].length;
+    RgbImage wide =
+        image.width() == width
+            ? image.crop(left, from, w, to - from)
+            : resizeRows(image, Taps.of(image.width(), width), left, w, from, to);
+    return image.height() == height ? wide : resizeColumns(wide, rows, from, top, h);
   }
 
-  private static RgbImage resizeRows(RgbImage image, int width) {
-    Taps taps = Taps.of(image.width(), width);
+  private static RgbImage resizeRows(
+      RgbImage image, Taps taps, int left, int width, int from, int to) {
     byte[] in = image.rgb();
-    byte[] out = new byte[3 * width * image.height()];
+    byte[] out = new byte[3 * width * (to - from)];
     int o = 0;
-    for (int y = 0; y < image.height(); y++) {
+    for (int y = from; y < to; y++) {
       int row = 3 * y * image.width();
-      for (int x = 0; x < width; x++) {
+      for (int x = left; x < left + width; x++) {
         int red = HALF;
         int green = HALF;
         int blue = HALF;
@@ -43,19 +54,21 @@ final class BicubicFilter {
         out[o++] = clip(blue);
       }
     }
-    return new RgbImage(width, image.height(), out);
+    return new RgbImage(width, to - from, out);
   }
 
-  private static RgbImage resizeColumns(RgbImage image, int height) {
-    Taps taps = Taps.of(image.height(), height);
+  /**
+   * @param image rows of the original height's from {@code from} on
+   */
+  private static RgbImage resizeColumns(RgbImage image, Taps taps, int from, int top, int height) {
     int stride = 3 * image.width();
     byte[] in = image.rgb();
     byte[] out = new byte[stride * height];
     int[] sums = new int[stride];
     for (int y = 0; y < height; y++) {
       Arrays.fill(sums, HALF);
-      int row = stride * taps.first[y];
-      for (int weight : taps.weights[y]) {
+      int row = stride * (taps.first[top + y] - from);
+      for (int weight : taps.weights[top + y]) {
         for (int i = 0; i < stride; i++) {
           sums[i] += (in[row + i] & 0xFF) * weight;
         }

@@ -11,7 +11,29 @@ public final class Resize {
    * @return an image of {@code width x height} pixels; the image itself if it has that size
    */
   public static RgbImage bicubic(RgbImage image, int width, int height) {
-    return BicubicFilter.apply(image, width, height);
+    return image.width() == width && image.height() == height
+        ? image
+        : BicubicFilter.apply(image, width, height, 0, 0, width, height);
+  }
+
+  /**
+   * A part of {@code bicubic(image, width, height)}, for the work of that part.
+   *
+   * @param left first column of the part
+   * @param top first row of the part
+   * @param partWidth columns of the part
+   * @param partHeight rows of the part
+   */
+  public static RgbImage bicubicPart(
+      RgbImage image,
+      int width,
+      int height,
+      int left,
+      int top,
+      int partWidth,
+      int partHeight) {
+    Bounds.checkCrop(width, height, left, top, partWidth, partHeight);
+    return BicubicFilter.apply(image, width, height, left, top, partWidth, partHeight);
   }
 
   /**

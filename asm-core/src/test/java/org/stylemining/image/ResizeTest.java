@@ -21,6 +21,19 @@ class ResizeTest {
     assertThat(resized).isEqualTo(Fixtures.labels("labels-%dx%d.png".formatted(width, height)));
   }
 
+  @ParameterizedTest
+  @CsvSource({"20,12", "122,80", "61,17", "37,43", "61,43", "64,40", "7,90"})
+  void aPartIsWhatTheWholeHasThere(int width, int height) throws Exception {
+    RgbImage image = Fixtures.image("photo.png");
+    RgbImage whole = Resize.bicubic(image, width, height);
+    int right = width / 3;
+    int below = height / 4;
+    assertThat(Resize.bicubicPart(image, width, height, right, below, width / 2, height / 2))
+        .isEqualTo(whole.crop(right, below, width / 2, height / 2));
+    assertThat(Resize.bicubicPart(image, width, height, 0, below, width, height - below))
+        .isEqualTo(whole.crop(0, below, width, height - below));
+  }
+
   @Test
   void anImageOfTheSizeAskedForStaysAsItIs() throws Exception {
     RgbImage image = Fixtures.image("photo.png");

@@ -73,7 +73,7 @@ public final class TrainerWiring {
     return new WorkerKit(
         UUID.randomUUID().toString(),
         trainers,
-        new SourceImages(Datasets.of(config), augmentation(config), hadoop),
+        new SourceImages(Datasets.of(config), Augmentation.of(config), hadoop),
         DeviceRequest.of(config.cluster()));
   }
 
@@ -95,19 +95,6 @@ public final class TrainerWiring {
         config.sync(),
         config.seed(),
         config.render());
-  }
-
-  /** How source images are cut for the task network. */
-  private static Augmentation augmentation(AsmConfig config) {
-    return new Augmentation(
-        config.seed(),
-        config.data().resize().width(),
-        config.data().resize().height(),
-        config.data().scale().min(),
-        config.data().scale().max(),
-        config.data().crop().width(),
-        config.data().crop().height(),
-        config.data().mirror());
   }
 
   /** How source images are cut for the generator's training: resized, then a square. */

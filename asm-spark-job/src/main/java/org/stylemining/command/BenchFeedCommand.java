@@ -1,0 +1,40 @@
+package org.stylemining.command;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import org.stylemining.bench.FeedBenchmark;
+import org.stylemining.config.AsmConfig;
+import org.stylemining.config.UserMistake;
+import org.stylemining.data.ConfiguredSets;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "feed",
+    description = {
+      "Times how one decoding thread feeds a worker with the configuration's source sets, sample by sample in training order: reading, decoding, resizing and cropping.",
+      "Run it where the workers run: the file system's distance is part of it."
+    },
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+final class BenchFeedCommand implements Callable<Integer> {
+  @Mixin private ConfArguments conf;
+
+  @Option(names = "--samples", paramLabel = "N", description = "Samples to measure.")
+  private int samples = 50;
+
+  @Override
+  public Integer call() throws IOException {
+    if (samples < 1) {
+      throw new UserMistake(
+          "bench feed: expected at least one sample, found --samples " + samples);
+    }
+    AsmConfig config = conf.read();
+    Configuration hadoop = SparkRun.hadoop();
+    new FeedBenchmark(config, hadoop)
+        .run(new ConfiguredSets(config, hadoop).order(), samples, System.out);
+    return 0;
+  }
+}
