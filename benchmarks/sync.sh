@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Times sync rounds without training, with 2 and with 4 executors in processes of their own on this machine.
+# Times sync rounds without training, with 1, 2 and 4 executors in processes of their own on this machine.
 #
 #   benchmarks/sync.sh [--rounds N] [--heap MEMORY]
 #
@@ -16,7 +16,7 @@ while (($# > 0)); do
     *) echo "unknown argument $1; see --help" >&2 && exit 2 ;;
   esac
 done
-for executors in 2 4; do
-  echo "$executors executors"
+for executors in 1 2 4; do
+  echo "executors: $executors"
   bin/asm --master "local-cluster[$executors,1,8192]" --conf spark.executor.memory="$heap" --driver-memory "$heap" bench sync --rounds "$rounds"
 done

@@ -1,12 +1,14 @@
 package org.stylemining.command;
 
 import java.io.IOException;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.stylemining.bench.FeedBenchmark;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.config.UserMistake;
 import org.stylemining.data.ConfiguredSets;
+import org.stylemining.data.SourceOrder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,8 +35,11 @@ final class BenchFeedCommand implements Callable<Integer> {
     }
     AsmConfig config = conf.read();
     Configuration hadoop = SparkRun.hadoop();
-    new FeedBenchmark(config, hadoop)
-        .run(new ConfiguredSets(config, hadoop).order(), samples, System.out);
+    long start = System.nanoTime();
+    SourceOrder order = new ConfiguredSets(config, hadoop).order();
+    System.out.printf(
+        Locale.ROOT, "the sets are listed in %.1f s%n", (System.nanoTime() - start) / 1e9);
+    new FeedBenchmark(config, hadoop).run(order, samples, System.out);
     return 0;
   }
 }
