@@ -43,16 +43,17 @@ public final class SampleReader {
   public LabelledImage read(Sample sample) throws DamagedSample, IOException {
     RgbImage image = readImage(sample);
     LabelMap labels = readLabels(sample);
-    boolean fit =
-        dataset(sample).labelsWholeImages()
-            ? labels.width() == 1 && labels.height() == 1
-            : labels.width() == image.width() && labels.height() == image.height();
-    if (!fit) {
+    boolean whole = dataset(sample).labelsWholeImages();
+    int width = whole ? 1 : image.width();
+    int height = whole ? 1 : image.height();
+    if (labels.width() != width || labels.height() != height) {
       throw new DamagedSample(
           sample.label().orElse(sample.image()),
-          "labels of %dx%d pixels for an image of %dx%d (%s)"
-              .formatted(
-                  labels.width(), labels.height(), image.width(), image.height(), sample.image()));
+          whole
+              ? "labels of %dx%d pixels, expected one: the class of the whole image (%s)"
+                  .formatted(labels.width(), labels.height(), sample.image())
+              : "labels of %dx%d pixels for an image of %dx%d (%s)"
+                  .formatted(labels.width(), labels.height(), width, height, sample.image()));
     }
     return new LabelledImage(image, labels);
   }

@@ -108,7 +108,7 @@ class DataSetsPageTest {
     String page = Files.readString(PAGE);
     String shown =
         page.substring(page.indexOf("data.custom[0].values.roda"), page.indexOf("When a sample"));
-    String[] lines = shown.replace("```", "").strip().replace("/data/", folder + "/").split("\n");
+    List<String> lines = shown.replace("```", "").strip().replace("/data/", folder + "/").lines().toList();
 
     assertThatThrownBy(
             () ->
@@ -117,14 +117,14 @@ class DataSetsPageTest {
                         configuration(0)
                             .replace("{ road = 1", "{ roda = 1")
                             .replace("[0, 255]", "[0, 15]"))))
-        .hasMessage(lines[0] + "\n" + lines[1]);
+        .hasMessage(lines.get(0) + "\n" + lines.get(1));
     assertThatThrownBy(
             () ->
                 new ConfiguredSets(
                         read(configuration(0).replace("/rgb/{name}.jpg", "/rgb/{name}.png")),
                         SmallSets.HADOOP)
                     .sources())
-        .hasMessageStartingWith(lines[2]);
+        .hasMessageStartingWith(lines.get(2));
   }
 
   @Test

@@ -1,6 +1,8 @@
 package org.stylemining.command;
 
 import java.util.concurrent.Callable;
+import org.stylemining.config.AsmConfig;
+import org.stylemining.data.Datasets;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,7 +19,10 @@ final class ConfigCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    spec.commandLine().getOut().print(conf.read().render());
+    AsmConfig config = conf.read();
+    // Told here, before a driver elsewhere would tell it.
+    Datasets.of(config);
+    spec.commandLine().getOut().print(config.render());
     spec.commandLine().getOut().flush();
     return 0;
   }

@@ -372,6 +372,29 @@ class LauncherIT {
   }
 
   @Test
+  void jarsWithDataSetsAreThereWithoutSparkToo() throws Exception {
+    Path java = folder.resolve("java");
+    script(
+        java.resolve("bin/java"),
+        """
+        [ "$1" != -version ] || { echo 'openjdk version "17.0.1" 2021-10-19' >&2; exit 0; }
+        for word in "$@"; do echo "word $word"; done
+        """);
+    Path jar = Files.writeString(folder.resolve("my sets.jar"), "");
+
+    Ended asm =
+        asm(
+            Map.of("JAVA_HOME", java.toString()),
+            "--jars",
+            "/nowhere.jar,file:" + jar,
+            "config",
+            "demo");
+
+    assertThat(asm.after("-cp")).endsWith(":" + jar).doesNotContain("nowhere");
+    assertThat(asm.words()).endsWith("org.stylemining.command.Main", "config", "demo");
+  }
+
+  @Test
   void examinesTheMachineWithoutSpark() throws Exception {
     Ended asm =
         run(
