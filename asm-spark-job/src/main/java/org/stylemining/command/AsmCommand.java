@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       StylizeCommand.class,
       ReportCommand.class,
       ConfigCommand.class,
+      DatasetsCommand.class,
       ImportCommand.class,
       ExportCommand.class,
       DoctorCommand.class,
