@@ -2,7 +2,9 @@ package org.stylemining.data;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.stylemining.config.AsmConfig;
@@ -10,8 +12,8 @@ import org.stylemining.config.EvaluationSet;
 import org.stylemining.config.SourceSet;
 import org.stylemining.config.TargetSet;
 import org.stylemining.config.UserMistake;
+import org.stylemining.data.packed.SetListing;
 import org.stylemining.dataset.Dataset;
-import org.stylemining.dataset.DatasetRoot;
 import org.stylemining.dataset.LabelSpace;
 import org.stylemining.dataset.Sample;
 
@@ -23,6 +25,7 @@ public final class ConfiguredSets {
   private final AsmConfig config;
   private final Configuration hadoop;
   private final Datasets datasets;
+  private final Map<String, SetListing> listings = new LinkedHashMap<>();
 
   public ConfiguredSets(AsmConfig config, Configuration hadoop) {
     this.config = config;
@@ -69,8 +72,7 @@ public final class ConfiguredSets {
   public List<Sample> target() throws IOException {
     TargetSet target = config.requireTarget();
     Dataset dataset = datasets.get("data.target.type", target.type());
-    return dataset.images(
-        DatasetRoot.of("data.target", target.root().orElseThrow(), target.split(), 0, hadoop));
+    return listing("data.target", target.root().orElseThrow(), target.split(), 0).images(dataset);
   }
 
   /**
@@ -121,6 +123,32 @@ public final class ConfiguredSets {
           "%s.type = %s: its labels are %s, but data.labels = %s"
               .formatted(key, type, space.get().name(), asked.name()));
     }
-    return dataset.list(DatasetRoot.of(key, root, split, index, hadoop));
+    return listing(key, root, split, index).labelled(dataset);
+  }
+
+  /**
+   * For source sets that are packed in fewer shards than workers, and are large enough for more: a
+   * sentence each.
+   *
+   * @param workers that read at the same time
+   * @throws IOException where a file system fails
+   */
+  public List<String> tooFewShards(int workers) throws IOException {
+    List<String> told = new ArrayList<>();
+    List<SourceSet> sets = config.requireSources();
+    for (int i = 0; i < sets.size(); i++) {
+      SourceSet set = sets.get(i);
+      String key = "data.sources[" + i + "]";
+      listing(key, set.root(), set.split(), i)
+          .tooFewShards(datasets.get(key + ".type", set.type()), workers)
+          .ifPresent(told::add);
+    }
+    return told;
+  }
+
+  /** A set's listing, which looks through its shards once. */
+  private SetListing listing(String key, String root, Optional<String> split, int index) {
+    return listings.computeIfAbsent(
+        key, name -> SetListing.of(name, root, split, index, hadoop));
   }
 }

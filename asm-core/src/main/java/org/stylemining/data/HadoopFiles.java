@@ -3,14 +3,19 @@ package org.stylemining.data;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.Arrays;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
+import org.stylemining.data.packed.ShardFiles;
 import org.stylemining.dataset.DamagedSample;
 import org.stylemining.dataset.SampleFiles;
 
-/** Files on any file system of Hadoop. Safe for use by several threads. */
+/**
+ * Files on any file system of Hadoop, each by itself or in a shard of many. Safe for use by several
+ * threads.
+ */
 public final class HadoopFiles implements SampleFiles {
   private final Configuration hadoop;
 
@@ -20,11 +25,17 @@ public final class HadoopFiles implements SampleFiles {
 
   @Override
   public byte[] bytes(String uri) throws DamagedSample, IOException {
+    if (ShardFiles.isInShard(uri)) {
+      return ShardFiles.bytes(uri, hadoop);
+    }
     return read(uri, FSDataInputStream::readAllBytes);
   }
 
   @Override
   public byte[] bytes(String uri, long from, int length) throws DamagedSample, IOException {
+    if (ShardFiles.isInShard(uri)) {
+      return part(uri, ShardFiles.bytes(uri, hadoop), from, length);
+    }
     byte[] part = new byte[length];
     return read(
         uri,
@@ -40,13 +51,25 @@ public final class HadoopFiles implements SampleFiles {
         });
   }
 
+  private static byte[] part(String uri, byte[] file, long from, int length)
+      throws DamagedSample {
+    if (from + length > file.length) {
+      throw truncated(uri, from + length, file.length);
+    }
+    return Arrays.copyOfRange(file, (int) from, (int) from + length);
+  }
+
   private void requireLength(String uri, long expected) throws DamagedSample, IOException {
     Path path = new Path(uri);
     long found = path.getFileSystem(hadoop).getFileStatus(path).getLen();
     if (found < expected) {
-      throw new DamagedSample(
-          uri, "truncated: expected at least %d bytes, found %d".formatted(expected, found));
+      throw truncated(uri, expected, found);
     }
+  }
+
+  private static DamagedSample truncated(String uri, long expected, long found) {
+    return new DamagedSample(
+        uri, "truncated: expected at least %d bytes, found %d".formatted(expected, found));
   }
 
   private interface Reading {

@@ -12,7 +12,7 @@ import org.stylemining.config.UserMistake;
 import org.stylemining.data.ConfiguredSets;
 import org.stylemining.data.Datasets;
 import org.stylemining.data.SourceOrder;
-import org.stylemining.dataset.DatasetRoot;
+import org.stylemining.data.packed.SetListing;
 import org.stylemining.dataset.Sample;
 import org.stylemining.image.RgbImage;
 import org.stylemining.pretrain.Pretraining;
@@ -168,10 +168,8 @@ final class PretrainJob implements AutoCloseable {
         && config.style().pretrain().photoStyles() == 1) {
       return sets.sources().stream().flatMap(List::stream).map(Sample::unlabelled).toList();
     }
-    return Datasets.of(config)
-        .get("style.pretrain.styles", "folder")
-        .images(
-            DatasetRoot.of(
-                "style.pretrain.styles", config.requireStyles(), Optional.empty(), 0, hadoop));
+    return SetListing.of(
+            "style.pretrain.styles", config.requireStyles(), Optional.empty(), 0, hadoop)
+        .images(Datasets.of(config).get("style.pretrain.styles", "folder"));
   }
 }

@@ -16,6 +16,7 @@ import org.stylemining.config.AsmConfig;
 import org.stylemining.config.SourceSet;
 import org.stylemining.config.UserMistake;
 import org.stylemining.data.ConfiguredSets;
+import org.stylemining.data.packed.SetListing;
 import org.stylemining.data.Datasets;
 import org.stylemining.data.SampleReader;
 import org.stylemining.data.SourceOrder;
@@ -45,6 +46,7 @@ final class TrainJob implements AutoCloseable {
   private final RunFolder run;
   private final RunLease lease;
   private final Optional<Checkpoint> checkpoint;
+  private final ConfiguredSets sets;
   private final SourceOrder order;
   private final Optional<RainFolder> rain;
   private final List<RgbImage> anchors;
@@ -57,6 +59,7 @@ final class TrainJob implements AutoCloseable {
       RunFolder run,
       RunLease lease,
       Optional<Checkpoint> checkpoint,
+      ConfiguredSets sets,
       SourceOrder order,
       Optional<RainFolder> rain,
       List<RgbImage> anchors) {
@@ -67,6 +70,7 @@ final class TrainJob implements AutoCloseable {
     this.run = run;
     this.lease = lease;
     this.checkpoint = checkpoint;
+    this.sets = sets;
     this.order = order;
     this.rain = rain;
     this.anchors = anchors;
@@ -136,6 +140,7 @@ final class TrainJob implements AutoCloseable {
         run.orElseThrow(),
         lease.orElseThrow(),
         checkpoint.orElseThrow(),
+        sets,
         order.orElseThrow(),
         rain,
         anchors.orElseThrow());
@@ -176,6 +181,7 @@ final class TrainJob implements AutoCloseable {
           workers,
           slots);
     }
+    sets.tooFewShards(workers).forEach(LOG::warn);
     Provenance provenance = provenance(spark, workers);
     run.write(run.config(), config.render());
     run.write(run.provenance(), provenance.toJson());
@@ -222,7 +228,7 @@ final class TrainJob implements AutoCloseable {
   }
 
   private DataFingerprint fingerprint(String name, String root) throws IOException {
-    Path path = new Path(root);
+    Path path = new Path(SetListing.place(root));
     return DataFingerprint.of(name, path.getFileSystem(hadoop), path);
   }
 

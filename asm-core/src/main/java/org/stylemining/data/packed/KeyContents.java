@@ -1,0 +1,116 @@
+package org.stylemining.data.packed;
+
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.stylemining.config.UserMistake;
+import org.stylemining.dataset.Dataset;
+import org.stylemining.dataset.DatasetRoot;
+import org.stylemining.dataset.FolderListing;
+import org.stylemining.dataset.Sample;
+
+/**
+ * Shards of single files without a manifest: the data set's own listing goes over a tree of their
+ * paths, and so finds the pairs of its layout, or says what is wrong with them.
+ */
+final class KeyContents implements SetContents {
+  private final DatasetRoot root;
+  private final Map<String, String> addresses = new HashMap<>();
+  private final Map<String, SetFile> files = new HashMap<>();
+  private final int shards;
+  private final long bytes;
+
+  /**
+   * @param root of the shards
+   * @param shards with rows of one file each
+   * @throws UserMistake where a path is there twice, or is none below a root
+   */
+  KeyContents(DatasetRoot root, List<LocatedShard> shards) {
+    PathTree tree = new PathTree(root.files(), root.root());
+    this.root = new DatasetRoot(root.key(), tree, root.root(), root.split(), root.sourceIndex());
+    this.shards = shards.size();
+    this.bytes = shards.stream().mapToLong(shard -> shard.contents().bytes()).sum();
+    for (LocatedShard shard : shards) {
+      for (PackedRow row : shard.contents().rows()) {
+        add(tree, shard, row.image());
+      }
+    }
+  }
+
+  private void add(PathTree tree, LocatedShard shard, PackedFile file) {
+    Path path;
+    try {
+      path = tree.add(file.path(), file.length(), shard.modified());
+    } catch (IllegalArgumentException e) {
+      throw new UserMistake(
+          "%s.root = %s: %s holds the path %s: %s"
+              .formatted(root.key(), root.root(), shard.uri(), file.path(), e.getMessage()),
+          e);
+    }
+    String address =
+        new ShardAddress(
+                PackFormat.SEQUENCE,
+                shard.uri(),
+                file.position(),
+                Column.IMAGE,
+                Optional.empty(),
+                file.path())
+            .toString();
+    addresses.put(path.toString(), address);
+    files.put(address, new SetFile(file.path(), address, file.length(), shard.modified()));
+  }
+
+  @Override
+  public List<Sample> labelled(Dataset dataset) throws IOException {
+    return located(dataset.list(root));
+  }
+
+  @Override
+  public List<Sample> images(Dataset dataset) throws IOException {
+    return located(dataset.images(root));
+  }
+
+  private List<Sample> located(List<Sample> samples) {
+    return samples.stream()
+        .map(
+            sample ->
+                new Sample(
+                    sample.source(),
+                    address(sample.image()),
+                    sample.label().map(this::address),
+                    sample.sourceIndex()))
+        .toList();
+  }
+
+  private String address(String uri) {
+    String address = addresses.get(uri);
+    if (address == null) {
+      throw new UserMistake(
+          "%s.root = %s: %s is no file of the packed set; sets whose samples are not files of their own cannot be read from shards, such as %s"
+              .formatted(
+                  root.key(),
+                  root.root(),
+                  uri,
+                  FolderListing.firstFew(addresses.keySet().stream().limit(1).toList())));
+    }
+    return address;
+  }
+
+  @Override
+  public SetFile file(String uri) {
+    return files.get(uri);
+  }
+
+  @Override
+  public int shards() {
+    return shards;
+  }
+
+  @Override
+  public long bytes() {
+    return bytes;
+  }
+}
