@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
     versionProvider = AsmCommand.Version.class,
     footer = {
       "",
-      "asm COMMAND --help tells more. Exit status: 0 the work was done, 2 a mistake to put right, 1 any other failure (segment: 3 and 4 besides)."
+      "asm COMMAND --help tells more. Exit status: 0 the work was done, 2 a mistake to put right, 1 any other failure (segment, datasets pack: 3 and 4 besides)."
     })
 final class AsmCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -24,18 +24,18 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.stylemining.report.RunFolder;
 
 /**
- * The folder that labels are written into. A file is written in {@link #TEMPORARY} and renamed, so
+ * A folder that a job writes into. A file is written in {@link #TEMPORARY} and renamed, so
  * that it appears whole or not at all, and two attempts at the same file leave one of them.
  */
-final class OutputFolder {
+public final class OutputFolder {
   /** Unfinished files; removed when a run begins and when it ends. */
-  static final String TEMPORARY = "_temporary";
+  public static final String TEMPORARY = "_temporary";
 
   /** Empty; says that the folder is complete. */
-  static final String SUCCESS = "_SUCCESS";
+  public static final String SUCCESS = "_SUCCESS";
 
   static final String SUMMARY = "_summary.json";
-  static final String FAILURES = "_failures.jsonl";
+  public static final String FAILURES = "_failures.jsonl";
 
   private final FileSystem files;
   private final String path;
@@ -46,22 +46,22 @@ final class OutputFolder {
     this.path = folder.path().toString();
   }
 
-  static OutputFolder at(String path, Configuration hadoop) throws IOException {
+  public static OutputFolder at(String path, Configuration hadoop) throws IOException {
     return new OutputFolder(RunFolder.at(path, hadoop));
   }
 
   /** Its URI. */
-  String path() {
+  public String path() {
     return path;
   }
 
   /** URI of a file in it; a colon in a name is no end of a scheme behind a whole URI. */
-  Path file(String relative) {
+  public Path file(String relative) {
     return new Path(path.endsWith("/") ? path + relative : path + "/" + relative);
   }
 
   /** When each file in it was modified, by relative path; unfinished and empty ones left out. */
-  Map<String, Long> list() throws IOException {
+  public Map<String, Long> list() throws IOException {
     Map<String, Long> modified = new HashMap<>();
     String prefix = file("x").toString();
     prefix = prefix.substring(0, prefix.length() - 1);
@@ -89,7 +89,7 @@ final class OutputFolder {
     return now;
   }
 
-  Optional<String> read(String relative) throws IOException {
+  public Optional<String> read(String relative) throws IOException {
     try (FSDataInputStream in = files.open(file(relative))) {
       return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
     } catch (FileNotFoundException e) {
@@ -97,20 +97,20 @@ final class OutputFolder {
     }
   }
 
-  boolean exists(String relative) throws IOException {
+  public boolean exists(String relative) throws IOException {
     return files.exists(file(relative));
   }
 
-  void delete(String relative) throws IOException {
+  public void delete(String relative) throws IOException {
     files.delete(file(relative), false);
   }
 
-  void removeTemporary() throws IOException {
+  public void removeTemporary() throws IOException {
     files.delete(file(TEMPORARY), true);
   }
 
   /** Puts a small text in place, over an older one. */
-  void replace(String relative, String text) throws IOException {
+  public void replace(String relative, String text) throws IOException {
     replace(relative, text.getBytes(StandardCharsets.UTF_8), Long.MAX_VALUE);
   }
 
@@ -138,8 +138,26 @@ final class OutputFolder {
     }
   }
 
+  /** The file system that the folder is on. */
+  public FileSystem files() {
+    return files;
+  }
+
+  /** A name for a file that is not finished: nobody else has it. */
+  public Path unfinished() {
+    return file(TEMPORARY + "/" + UUID.randomUUID());
+  }
+
+  /** Puts a finished file in place, over an older one. */
+  public void finish(Path unfinished, String relative) throws IOException {
+    Path target = file(relative);
+    if (!renamed(unfinished, target)) {
+      renameOver(unfinished, target);
+    }
+  }
+
   private Path write(byte[] bytes) throws IOException {
-    Path unfinished = file(TEMPORARY + "/" + UUID.randomUUID());
+    Path unfinished = unfinished();
     try (OutputStream out = files.create(unfinished, false)) {
       out.write(bytes);
     }
