@@ -58,7 +58,7 @@ record SetChoice(
     block.put("type", type.get()).put("root", root.get());
     AsmConfig config =
         ConfigReader.parse("data.sources = [" + block + "]", "--type, --root", List.of());
-    return new SetChoice(type.get(), config, "--root", type.get(), root.get(), split);
+    return new SetChoice(type.get(), config, "set", type.get(), root.get(), split);
   }
 
   private static SetChoice of(ConfArguments conf, Optional<String> key) {

@@ -2,6 +2,7 @@ package org.stylemining.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -81,13 +82,13 @@ class PackTest {
                 "--out",
                 at("data"),
                 "--images",
-                "24",
+                "20",
                 "--target",
                 "8",
                 "--width",
-                "320",
+                "256",
                 "--height",
-                "160"))
+                "128"))
         .isZero();
   }
 
@@ -121,13 +122,11 @@ class PackTest {
         .contains("_pack.json", "_plan.json", "_provenance.json", "part-00000.seq", "part-00001.seq")
         .doesNotContain("_shards", "_temporary", "_failures.jsonl");
     assertThat(names("parquet/gta5")).contains("part-00000.parquet", "part-00001.parquet");
-    assertThat(new ObjectMapper().readTree(folder.resolve("parquet/gta5/_pack.json").toFile()))
-        .satisfies(
-            manifest -> {
-              assertThat(manifest.path("type").textValue()).isEqualTo("gta5");
-              assertThat(manifest.path("images").intValue()).isEqualTo(24);
-              assertThat(manifest.path("labels").intValue()).isEqualTo(24);
-            });
+    JsonNode manifest =
+        new ObjectMapper().readTree(folder.resolve("parquet/gta5/_pack.json").toFile());
+    assertThat(manifest.path("type").textValue()).isEqualTo("gta5");
+    assertThat(manifest.path("images").intValue()).isEqualTo(20);
+    assertThat(manifest.path("labels").intValue()).isEqualTo(20);
   }
 
   @Test
@@ -163,7 +162,7 @@ class PackTest {
   @Test
   @Order(3)
   void anchorsAndScoresAreThoseOfTheFolder() throws Exception {
-    String anchor = names("data/cityscapes/leftImg8bit/val/demo").iterator().next();
+    String anchor = names("data/cityscapes/leftImg8bit/val/hazeburg").iterator().next();
     for (String root : List.of("data", "sequence")) {
       assertThat(
               run(
@@ -171,7 +170,7 @@ class PackTest {
                   at("small.conf"),
                   "data.target.root=" + at(root + "/cityscapes"),
                   "data.target.split=val",
-                  "data.target.anchors=[\"demo/" + anchor + "\"]",
+                  "data.target.anchors=[\"hazeburg/" + anchor + "\"]",
                   "data.evaluation.root=" + at(root + "/cityscapes"),
                   "--checkpoint",
                   at("train"),
@@ -244,7 +243,7 @@ class PackTest {
 
     assertThat(told).contains("left out: images/" + last("damaged/images"));
     assertThat(Files.readAllLines(folder.resolve("damaged-packed/_failures.jsonl"))).hasSize(1);
-    assertThat(run("train", at("small.conf"), source("damaged-packed"), "--out", at("train-23")))
+    assertThat(run("train", at("small.conf"), source("damaged-packed"), "--out", at("train-19")))
         .isZero();
   }
 
@@ -275,7 +274,7 @@ class PackTest {
     assertThat(pack("data/gta5", "none", "--shard-mb", "0")).isEqualTo(2);
     assertThat(told).contains("--shard-mb 0: expected 1..65536");
     assertThat(pack("data/gta5", "none", "--split", "train")).isEqualTo(2);
-    assertThat(told).contains("--root.split = train");
+    assertThat(told).contains("set.split = train");
     assertThat(pack("nowhere", "none")).isEqualTo(2);
     assertThat(told).contains("there is no such folder");
     assertThat(run("datasets", "pack", "--type", "gta5", "--out", at("none"))).isEqualTo(2);
@@ -331,8 +330,11 @@ class PackTest {
     return folder.resolve(name).toString();
   }
 
+  /** The names in a folder, without the checksums that Hadoop writes beside files. */
   private static SortedSet<String> names(String name) {
-    return new TreeSet<>(List.of(folder.resolve(name).toFile().list()));
+    SortedSet<String> names = new TreeSet<>(List.of(folder.resolve(name).toFile().list()));
+    names.removeIf(file -> file.startsWith("."));
+    return names;
   }
 
   private static String last(String name) {

@@ -2,6 +2,7 @@ package org.stylemining.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,25 @@ class OutputFolderTest {
       at(scheme).replace("a.png", NEW, 1);
     }
     assertThat(folder.resolve("a.png")).hasBinaryContent(NEW);
+    assertThat(folder.resolve(OutputFolder.TEMPORARY)).isEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"file:", "strict:"})
+  void aFileThatWasWrittenPieceByPieceIsPutInPlaceOverAnOlderOne(String scheme) throws Exception {
+    OutputFolder out = at(scheme);
+    out.replace("part.seq", OLD, 0);
+    for (int attempt = 0; attempt < 2; attempt++) {
+      org.apache.hadoop.fs.Path unfinished = out.unfinished();
+      try (OutputStream stream = out.files().create(unfinished, false)) {
+        stream.write(NEW, 0, 1);
+        stream.write(NEW, 1, 1);
+      }
+
+      out.finish(unfinished, "part.seq");
+    }
+
+    assertThat(folder.resolve("part.seq")).hasBinaryContent(NEW);
     assertThat(folder.resolve(OutputFolder.TEMPORARY)).isEmptyDirectory();
   }
 
