@@ -6,10 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -21,12 +17,13 @@ import org.stylemining.config.UserMistake;
 import org.stylemining.data.LabelSpaces;
 import org.stylemining.dataset.LabelSpace;
 import org.stylemining.provenance.Provenance;
+import org.stylemining.tasks.Partitions;
+import org.stylemining.tasks.Progress;
 import org.stylemining.weights.Checkpoint;
 
 /** Labels all images of a listing into a folder, as far as it does not hold their labels yet. */
 public final class FolderSegmentation {
   private static final String PROVENANCE = "_provenance.json";
-  private static final long SECONDS_BETWEEN_LINES = 10;
 
   private final AsmConfig config;
   private final Checkpoint checkpoint;
@@ -195,45 +192,21 @@ public final class FolderSegmentation {
       int parts = Partitions.count(backlog.todo().size(), slots);
       JavaFutureAction<List<Tally>> tallies =
           spark
-              .parallelize(Partitions.of(backlog.todo(), parts), parts)
+              .parallelize(
+                  Partitions.of(backlog.todo(), parts, ListedImage::path, ListedImage::bytes),
+                  parts)
               .map(images -> PartitionWork.run(kit.value(), images, progress))
               .collectAsync();
-      return Tally.sum(LabelSpaces.of(config.data()).count(), await(tallies, progress, console));
+      return Tally.sum(
+          LabelSpaces.of(config.data()).count(),
+          new Progress(progress, backlog.todo().size(), "images", console)
+              .await(
+                  tallies,
+                  "labelling stopped; what is done is in %s, and the same command goes on from there"
+                      .formatted(out.path())));
     } finally {
       PredictorPool.close(model);
       kit.destroy();
-    }
-  }
-
-  /** Waits for the tasks, and tells now and then how far they are. */
-  private List<Tally> await(
-      JavaFutureAction<List<Tally>> tallies, LongAccumulator progress, PrintStream console) {
-    long start = System.nanoTime();
-    long told = 0;
-    while (true) {
-      try {
-        return tallies.get(SECONDS_BETWEEN_LINES, TimeUnit.SECONDS);
-      } catch (TimeoutException e) {
-        long done = progress.value();
-        if (done > told) {
-          told = done;
-          console.printf(
-              Locale.ROOT,
-              "%d of %d images, %.2f images/s%n",
-              done,
-              backlog.todo().size(),
-              done * 1e9 / (System.nanoTime() - start));
-        }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        tallies.cancel(true);
-        throw new IllegalStateException("interrupted while images were labelled", e);
-      } catch (ExecutionException e) {
-        throw new IllegalStateException(
-            "labelling stopped; what is done is in %s, and the same command goes on from there"
-                .formatted(out.path()),
-            e.getCause());
-      }
     }
   }
 }

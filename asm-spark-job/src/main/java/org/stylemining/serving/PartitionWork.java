@@ -13,6 +13,7 @@ import org.stylemining.dataset.LabelSpace;
 import org.stylemining.image.ImageFiles;
 import org.stylemining.image.RgbImage;
 import org.stylemining.image.UnreadableImage;
+import org.stylemining.tasks.PixelBudget;
 
 /** What one task does: reads its images, labels them batch by batch, writes their files. */
 final class PartitionWork {
@@ -96,11 +97,7 @@ final class PartitionWork {
   }
 
   private void reserve(long pixels) throws IOException, InterruptedException {
-    if (!budget.fits(pixels)) {
-      throw new UnreadableImage(
-          "an image of %d megapixels; the heap of this executor has room for %d (spark.executor.memory, or --driver-memory with a local master)"
-              .formatted(pixels / 1_000_000, budget.megapixels()));
-    }
+    budget.requireFits(pixels);
     if (!budget.tryTake(pixels)) {
       finishBatch();
       budget.take(pixels);

@@ -1,4 +1,4 @@
-package org.stylemining.serving;
+package org.stylemining.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

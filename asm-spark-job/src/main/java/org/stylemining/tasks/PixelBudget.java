@@ -1,12 +1,13 @@
-package org.stylemining.serving;
+package org.stylemining.tasks;
 
 import java.util.concurrent.Semaphore;
+import org.stylemining.image.UnreadableImage;
 
 /**
  * How many pixels the tasks of a JVM hold at the same time: large images wait for each other
  * instead of exhausting the heap.
  */
-final class PixelBudget {
+public final class PixelBudget {
   /**
    * Bytes of heap a pixel takes at most on its way from file to files: a CMYK JPEG while it is
    * decoded has 4 of raster, 16 of inks and 3 of RGB.
@@ -31,7 +32,7 @@ final class PixelBudget {
   }
 
   /** This JVM's. */
-  static PixelBudget ofJvm() {
+  public static PixelBudget ofJvm() {
     return JVM;
   }
 
@@ -45,17 +46,30 @@ final class PixelBudget {
     return (long) all * PIXELS_PER_PERMIT / 1_000_000;
   }
 
+  /**
+   * Checks that so many pixels would fit if no other image were held.
+   *
+   * @throws UnreadableImage where they would not, with what to do
+   */
+  public void requireFits(long pixels) throws UnreadableImage {
+    if (!fits(pixels)) {
+      throw new UnreadableImage(
+          "an image of %d megapixels; the heap of this executor has room for %d (spark.executor.memory, or --driver-memory with a local master)"
+              .formatted(pixels / 1_000_000, megapixels()));
+    }
+  }
+
   /** Takes pixels where that many are free now. A task that holds others must not wait for more. */
-  boolean tryTake(long pixels) {
+  public boolean tryTake(long pixels) {
     return free.tryAcquire((int) permits(pixels));
   }
 
   /** Waits for pixels; only for a task that holds none. */
-  void take(long pixels) throws InterruptedException {
+  public void take(long pixels) throws InterruptedException {
     free.acquire((int) permits(pixels));
   }
 
-  void giveBack(long pixels) {
+  public void giveBack(long pixels) {
     free.release((int) permits(pixels));
   }
 
