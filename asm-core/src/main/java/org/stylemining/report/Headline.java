@@ -108,13 +108,13 @@ final class Headline {
     StringBuilder tiles = new StringBuilder();
     scores.ifPresent(
         known -> {
-          tile(
+          Html.tile(
               tiles,
               "mIoU",
               Html.percent(known.mIoU()) + "<small>%</small>",
               "over " + known.present() + " classes",
               true);
-          tile(
+          Html.tile(
               tiles,
               "Pixel accuracy",
               Html.percent(known.pixelAccuracy()) + "<small>%</small>",
@@ -126,35 +126,28 @@ final class Headline {
       double seconds = run.total(RoundRecord::seconds);
       double images = run.total(RoundRecord::images);
       String rounds = last.round() < last.rounds() ? "of " + Html.count(last.rounds()) : "all done";
-      tile(
+      Html.tile(
           tiles,
           "Loss",
           Html.number(last.loss()),
           "from " + Html.number(run.rounds().iterator().next().loss()),
           false);
-      tile(tiles, "Sync rounds", Html.count(last.round()), rounds, false);
-      tile(
+      Html.tile(tiles, "Sync rounds", Html.count(last.round()), rounds, false);
+      Html.tile(
           tiles,
           "Updates",
           Html.count(last.update()),
           last.workers() == 1 ? "1 worker" : "each of " + last.workers() + " workers",
           false);
-      tile(
+      Html.tile(
           tiles,
           "Images",
           Html.number(images / seconds) + "<small>/s</small>",
           Html.count((long) images) + " seen",
           false);
-      tile(tiles, "Training time", spaced(ProgressLine.duration(seconds)), "", false);
+      Html.tile(tiles, "Training time", spaced(ProgressLine.duration(seconds)), "", false);
     }
     return tiles.toString();
-  }
-
-  private static void tile(
-      StringBuilder tiles, String label, String value, String remark, boolean first) {
-    tiles.append(
-        "<li%s><span class=\"label\">%s</span><span class=\"value\">%s</span><span class=\"remark\">%s</span></li>\n"
-            .formatted(first ? " class=\"first\"" : "", label, value, remark));
   }
 
   private static String spaced(String duration) {

@@ -34,6 +34,18 @@ final class Html {
         : "<section id=\"%s\">\n<h2>%s</h2>\n%s</section>\n".formatted(id, escape(heading), body);
   }
 
+  /**
+   * One of a page's first numbers.
+   *
+   * @param value as HTML
+   * @param first whether it is the one that is asked for first
+   */
+  static void tile(StringBuilder tiles, String label, String value, String remark, boolean first) {
+    tiles.append(
+        "<li%s><span class=\"label\">%s</span><span class=\"value\">%s</span><span class=\"remark\">%s</span></li>\n"
+            .formatted(first ? " class=\"first\"" : "", label, value, remark));
+  }
+
   /** {@code 44.5} for a fraction 0.445; a dash where there is none. */
   static String percent(double fraction) {
     return Double.isFinite(fraction) ? String.format(Locale.ROOT, "%.1f", 100 * fraction) : "–";

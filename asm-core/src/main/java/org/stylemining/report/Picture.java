@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.Optional;
 import javax.imageio.IIOImage;
@@ -15,7 +16,9 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.stylemining.dataset.LabelSpace;
 import org.stylemining.image.ImageFiles;
+import org.stylemining.image.LabelMap;
 import org.stylemining.image.Resize;
 import org.stylemining.image.RgbImage;
 import org.stylemining.image.UnreadableImage;
@@ -65,6 +68,21 @@ final class Picture {
                 return leftOut(file, e);
               }
             });
+  }
+
+  /** An {@code img} of a photograph in the size that it has. */
+  static String photograph(RgbImage image, String alt) {
+    try {
+      return tag("image/jpeg", jpeg(image), image.width(), image.height(), alt);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a JPEG in memory could not be written", e);
+    }
+  }
+
+  /** An {@code img} of labels in their classes' colours. */
+  static String flat(LabelMap labels, LabelSpace space, String alt) {
+    byte[] png = ImageFiles.encodePalettePng(labels, space.palette());
+    return tag("image/png", png, labels.width(), labels.height(), alt);
   }
 
   private static Optional<byte[]> read(FileSystem fileSystem, Path file) {

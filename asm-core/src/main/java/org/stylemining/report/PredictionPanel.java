@@ -34,6 +34,20 @@ public final class PredictionPanel {
     return StripImage.of(images, captions);
   }
 
+  /** The image under its classes' colours: half of each; half as bright where it is no class. */
+  public static RgbImage overlay(RgbImage image, LabelMap labels, LabelSpace space) {
+    byte[] in = image.rgb();
+    byte[] out = new byte[in.length];
+    int[] palette = space.palette();
+    for (int i = 0, o = 0; o < out.length; i++) {
+      int colour = palette[labels.ids()[i] & 0xFF];
+      for (int shift = 16; shift >= 0; shift -= 8, o++) {
+        out[o] = (byte) (((in[o] & 0xFF) + ((colour >> shift) & 0xFF) + 1) / 2);
+      }
+    }
+    return new RgbImage(image.width(), image.height(), out);
+  }
+
   /** Every pixel in its class's colour; black where it is no class. */
   public static RgbImage inColours(LabelMap labels, LabelSpace space) {
     byte[] ids = labels.ids();

@@ -69,33 +69,7 @@ public final class ReportPage {
     provenance.ifPresent(known -> body.append(OriginSections.provenance(known)));
     body.append(OriginSections.configuration(configuration));
     body.append("</main>\n");
-    return """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light dark">
-    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
-    <title>%s · Adversarial Style Mining</title>
-    <style>
-    %s
-    %s
-    </style>
-    </head>
-    <body>
-    %s<script>
-    %s
-    </script>
-    </body>
-    </html>
-    """
-        .formatted(
-            Html.escape(headline.name()),
-            Chart.style(),
-            Html.resource("/org/stylemining/report/report.css"),
-            body,
-            Chart.script());
+    return PageFrame.of(headline.name(), Chart.style(), body.toString(), Chart.script());
   }
 
   private static Optional<Provenance> provenance(RunFolder run) throws IOException {

@@ -2,7 +2,6 @@ package org.stylemining.report;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
@@ -24,7 +23,7 @@ final class ResultSections {
     StringBuilder rows = new StringBuilder();
     for (Map.Entry<String, Double> entry : scores.classes().entrySet()) {
       String name = Html.escape(entry.getKey());
-      String swatch = space.map(known -> swatch(known, entry.getKey())).orElse("");
+      String swatch = space.map(known -> new Swatches(known).of(entry.getKey())).orElse("");
       if (entry.getValue() == null) {
         rows.append(
             "<tr class=\"absent\"><th scope=\"row\">%s%s</th><td></td><td>absent</td></tr>\n"
@@ -74,30 +73,12 @@ final class ResultSections {
       }
     }
     if (body.length() > 0) {
-      space.ifPresent(known -> body.append(legend(known)));
+      space.ifPresent(known -> body.append(new Swatches(known).legend()));
     }
     return Html.section("predictions", "Predictions", body.toString());
   }
 
   private static String figure(String image, String caption) {
     return "<figure>%s<figcaption>%s</figcaption></figure>\n".formatted(image, caption);
-  }
-
-  private static String legend(LabelSpace space) {
-    StringBuilder legend = new StringBuilder("<ul class=\"legend\">\n");
-    for (String name : space.classes()) {
-      legend.append("<li>%s%s</li>\n".formatted(swatch(space, name), Html.escape(name)));
-    }
-    return legend
-        .append("<li><b class=\"swatch\" style=\"background:#000\"></b>not scored</li>\n</ul>\n")
-        .toString();
-  }
-
-  private static String swatch(LabelSpace space, String name) {
-    int id = space.classes().indexOf(name);
-    return id < 0
-        ? ""
-        : String.format(
-            Locale.ROOT, "<b class=\"swatch\" style=\"background:#%06x\"></b>", space.colour(id));
   }
 }
