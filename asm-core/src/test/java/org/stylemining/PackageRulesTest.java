@@ -27,6 +27,7 @@ class PackageRulesTest {
           "data",
           "score",
           "provenance",
+          "inspection",
           "report",
           "nn",
           "style",

@@ -113,8 +113,14 @@ public final class ConfiguredSets {
     return scored;
   }
 
-  private List<Sample> labelled(
-      String key, String type, String root, Optional<String> split, int index) throws IOException {
+  /**
+   * A kind of data set whose labels are the configuration's.
+   *
+   * @param key of its block, such as {@code data.sources[0]}
+   * @throws UserMistake where there is no such type, or its classes are others than those of {@code
+   *     data.labels}
+   */
+  public Dataset labelled(String key, String type) {
     Dataset dataset = datasets.get(key + ".type", type);
     LabelSpace asked = LabelSpaces.of(config.data());
     Optional<LabelSpace> space = dataset.space();
@@ -123,7 +129,12 @@ public final class ConfiguredSets {
           "%s.type = %s: its labels are %s, but data.labels = %s"
               .formatted(key, type, space.get().name(), asked.name()));
     }
-    return listing(key, root, split, index).labelled(dataset);
+    return dataset;
+  }
+
+  private List<Sample> labelled(
+      String key, String type, String root, Optional<String> split, int index) throws IOException {
+    return listing(key, root, split, index).labelled(labelled(key, type));
   }
 
   /**

@@ -85,21 +85,41 @@ public record LabelTable(
    *     values, how often each occurs and where first
    */
   public LabelMap read(byte[] file) throws UnreadableImage {
-    return colours
-        ? mapped(ImageFiles.decodeLabelColours(file))
-        : ofValues(ImageFiles.decodeLabels(file));
+    RawLabels stored = stored(file);
+    requireForm(stored);
+    return toTrainIds(stored);
   }
 
-  private LabelMap ofValues(RawLabels raw) throws UnreadableImage {
-    if (raw.bits() > 8 != bits > 8 || raw.channels() != channels) {
+  /**
+   * What a label file holds, whether this table knows it or not.
+   *
+   * @param file a PNG
+   * @throws UnreadableImage where the file is no whole PNG
+   */
+  public RawLabels stored(byte[] file) throws UnreadableImage {
+    return colours ? ImageFiles.decodeLabelColours(file) : ImageFiles.decodeLabels(file);
+  }
+
+  /**
+   * Checks the bit depth and the channels of what a file holds.
+   *
+   * @throws UnreadableImage where they are others than this table's
+   */
+  public void requireForm(RawLabels stored) throws UnreadableImage {
+    if (stored.bits() > 8 != bits > 8 || stored.channels() != channels) {
       throw new UnreadableImage(
           "expected labels of %s, found %s"
-              .formatted(form(bits, channels), form(raw.bits(), raw.channels())));
+              .formatted(form(bits, channels), form(stored.bits(), stored.channels())));
     }
-    return mapped(raw);
   }
 
-  private LabelMap mapped(RawLabels raw) throws UnreadableImage {
+  /**
+   * The train ids of what a file holds.
+   *
+   * @throws UnreadableImage where there is a value that is not in this table: the message names up
+   *     to three such values, how often each occurs and where first
+   */
+  public LabelMap toTrainIds(RawLabels raw) throws UnreadableImage {
     int[] values = raw.values();
     byte[] ids = new byte[values.length];
     boolean known = true;

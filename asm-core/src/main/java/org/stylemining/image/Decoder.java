@@ -41,6 +41,10 @@ final class Decoder {
     return read(file, reader -> (long) reader.getWidth(0) * reader.getHeight(0));
   }
 
+  static ImageForm form(byte[] file) throws UnreadableImage {
+    return read(file, reader -> ImageForm.of(reader, file));
+  }
+
   static RawLabels decodeLabels(byte[] file) throws UnreadableImage {
     requirePng(file);
     return read(

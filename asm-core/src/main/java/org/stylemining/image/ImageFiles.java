@@ -34,6 +34,15 @@ public final class ImageFiles {
   }
 
   /**
+   * How an image is stored, by its header; nothing is decoded.
+   *
+   * @throws UnreadableImage where the file is empty, or no PNG or JPEG
+   */
+  public static ImageForm form(byte[] file) throws UnreadableImage {
+    return Decoder.form(file);
+  }
+
+  /**
    * Decodes the values of a PNG's first channel exactly as they are stored.
    *
    * @throws UnreadableImage where the file is empty, truncated, or no such image
