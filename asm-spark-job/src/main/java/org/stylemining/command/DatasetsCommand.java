@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "datasets",
     description = "Works on data sets as such, before anything is trained on them.",
-    subcommands = {PackCommand.class},
+    subcommands = {DatasetsCheckCommand.class, PackCommand.class},
     mixinStandardHelpOptions = true)
 final class DatasetsCommand implements Runnable {
   @Spec private CommandSpec spec;
