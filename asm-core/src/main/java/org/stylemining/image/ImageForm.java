@@ -47,9 +47,9 @@ public record ImageForm(
         format, width, height, type.getBitsPerBand(0), palette ? 1 : type.getNumBands(), palette);
   }
 
-  /** Bit depth, colours and format, such as {@code 8-bit RGB PNG}. */
+  /** Bit depth and colours, such as {@code 8-bit RGB}. */
   public String mode() {
-    return "%d-bit %s %s".formatted(bits, colours(), format);
+    return "%d-bit %s".formatted(bits, colours());
   }
 
   private String colours() {

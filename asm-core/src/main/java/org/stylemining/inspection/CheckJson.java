@@ -29,6 +29,7 @@ public final class CheckJson {
     root.put("verdict", result.isFine() ? "fine" : "wrong");
     root.put("wrong", result.count(Severity.WRONG));
     root.put("warnings", result.count(Severity.WARNING));
+    root.put("samples", result.samples());
     root.put("seed", result.seed());
     if (result.drawn() > 0) {
       root.put("samplesDrawn", result.drawn());

@@ -10,6 +10,7 @@ import org.stylemining.dataset.LabelSpace;
  * @param configuration as it was named
  * @param seed that drew the samples, where not all were looked at
  * @param drawn samples of a set that were looked at; 0 for all of them
+ * @param samples that were looked at, each once however many sets it is in
  * @param space classes of the labels
  * @param maxBadFraction share of damaged samples that a run puts up with
  * @param resize size that images are trained in
@@ -26,6 +27,7 @@ public record CheckResult(
     String configuration,
     long seed,
     int drawn,
+    int samples,
     LabelSpace space,
     double maxBadFraction,
     Size resize,
@@ -53,11 +55,6 @@ public record CheckResult(
   /** How many findings there are of a severity. */
   public long count(Severity severity) {
     return findings.stream().filter(finding -> finding.severity() == severity).count();
-  }
-
-  /** Samples looked at, over all sets. */
-  public long samples() {
-    return tallies.stream().mapToLong(SetTally::samples).sum();
   }
 
   /** In a sentence. */

@@ -21,10 +21,10 @@ final class Phrases {
     return String.format(Locale.ROOT, "%.2f%%", 100 * share);
   }
 
-  /** {@code 8-bit RGB PNG}, or {@code 8-bit RGB PNG 303, 8-bit grey PNG 2}. */
+  /** {@code 8-bit RGB}, or {@code 8-bit RGB 303, 8-bit grey 2}. */
   static String modes(SortedMap<String, Examples> modes) {
-    if (modes.size() == 1) {
-      return modes.firstKey();
+    if (modes.size() <= 1) {
+      return modes.isEmpty() ? "-" : modes.firstKey();
     }
     return modes.entrySet().stream()
         .sorted(
@@ -47,8 +47,8 @@ final class Phrases {
   /** {@code 480x360}, or {@code 500x400 12, 640x480 3, 7 others}. */
   static String sizes(SetTally tally) {
     List<Map.Entry<Size, Long>> sizes = bySize(tally);
-    if (sizes.size() == 1) {
-      return text(sizes.get(0).getKey());
+    if (sizes.size() <= 1) {
+      return sizes.isEmpty() ? "-" : text(sizes.get(0).getKey());
     }
     int named = sizes.size() == 3 ? 3 : 2;
     String first =

@@ -74,10 +74,16 @@ public final class SetTally implements Serializable {
       addLabels(sample, found);
     }
     if (found.panel != null) {
-      Panel panel = found.panel;
-      panels.put(
-          sample.place(), set.labelled() ? panel : new Panel(panel.name(), panel.image(), null));
+      panels.put(sample.place(), panel(set, sample, found.panel));
     }
+  }
+
+  private static Panel panel(CheckedSet set, SampleToCheck sample, Panel panel) {
+    boolean anchor = sample.anchor() && set.role() == SetRole.TARGET;
+    return new Panel(
+        anchor ? panel.name() + ", an anchor" : panel.name(),
+        panel.image(),
+        set.labelled() ? panel.labels() : null);
   }
 
   private void compare(CheckedSet set, String image, Size size) {

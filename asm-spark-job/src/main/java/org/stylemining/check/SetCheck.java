@@ -169,6 +169,7 @@ public final class SetCheck {
           name,
           config.seed(),
           drawn,
+          plan.samples().size(),
           space,
           config.data().maxBadFraction(),
           config.data().resize(),

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.stylemining.image.ImageFiles;
+import org.stylemining.image.RgbImage;
 
 /** The check of data sets, as a person asks for it, with two tasks at the same time. */
 class DatasetsCheckTest {
@@ -86,8 +88,8 @@ class DatasetsCheckTest {
     assertThat(result.path("findings")).isEmpty();
     JsonNode set = result.path("sets").path(0);
     assertThat(set.path("lookedAt").intValue()).isEqualTo(12);
-    assertThat(set.path("imageModes").path("8-bit RGB PNG").intValue()).isEqualTo(12);
-    assertThat(set.path("labelModes").path("8-bit grey PNG").intValue()).isEqualTo(12);
+    assertThat(set.path("imageModes").path("8-bit RGB").intValue()).isEqualTo(12);
+    assertThat(set.path("labelModes").path("8-bit grey").intValue()).isEqualTo(12);
     assertThat(set.path("sizes").path(0).path("images").intValue()).isEqualTo(12);
     double shares = 0;
     for (JsonNode known : set.path("classes")) {
@@ -217,7 +219,7 @@ class DatasetsCheckTest {
     assertThat(found("nothing-scored")).singleElement().asString().startsWith("000.png");
     assertThat(found("smaller-than-crop")).contains("001.png: 8x6");
     assertThat(found("other-aspect")).contains("001.png: 8x6, stretched by 100%");
-    assertThat(found("image-modes")).containsExactly("002.png: 8-bit grey PNG");
+    assertThat(found("image-modes")).containsExactly("002.png: 8-bit grey");
     assertThat(out).contains("data.crop: 16x24 does not fit into data.resize 32x12");
     assertThat(check("data.sources=[{type=camvid,root=\"" + onlyRoad() + "\"}]")).isZero();
     assertThat(out).contains("10 classes are in none of the label files: sky, building, pole");
@@ -246,6 +248,57 @@ class DatasetsCheckTest {
     String bytes = sets.path(0).path("imageBytes").asText();
     check("--sample", "2");
     assertThat(result().path("sets").path(0).path("imageBytes").asText()).isEqualTo(bytes);
+  }
+
+  @Test
+  void aSetThatTheConfigurationDefinesIsReadByItsTable() throws Exception {
+    Path fields = folder.resolve("fields");
+    for (int i = 0; i < 4; i++) {
+      CheckedFolders.write(
+          fields.resolve("rgb/%d.png".formatted(i)), CheckedFolders.picture(16, 12, 50 + i));
+      CheckedFolders.write(
+          fields.resolve("gt/%d.png".formatted(i)),
+          ImageFiles.encodePng(
+              RgbImage.filled(16, 12, i == 3 ? new int[] {9, 9, 9} : new int[] {0, 255, 0})));
+    }
+    Files.writeString(
+        folder.resolve("small.conf"),
+        """
+        include "reference.conf"
+        data {
+          labels = custom
+          classes = [{ name = soil, colour = "#A0522D" }, { name = crop, colour = "#228B22" }]
+          custom = [
+            {
+              type = fields
+              images = "rgb/{name}.png"
+              labels = "gt/{name}.png"
+              colours { soil = "#000000", crop = "#00FF00" }
+            }
+          ]
+          sources = [{ type = fields, root = "%s" }]
+          resize { width = 16, height = 12 }
+          crop { width = 16, height = 12 }
+          max-bad-fraction = 0.5
+        }
+        """
+            .formatted(fields));
+
+    assertThat(check()).isZero();
+    assertThat(out)
+        .contains("3.png (1 unknown label colour: #090909")
+        .contains("a class is in none of the label files: soil")
+        .contains("not set, so not checked: data.target, data.evaluation, style.pretrain.styles");
+    JsonNode values = result().path("sets").path(0).path("values");
+    assertThat(values.path(0).path("colour").textValue()).isEqualTo("#00FF00");
+    assertThat(values.path(0).path("meaning").textValue()).isEqualTo("crop");
+    assertThat(values.path(1).path("meaning").textValue()).isEqualTo("unknown");
+  }
+
+  @Test
+  void explainsItself() {
+    assertThat(run("datasets", "check", "--help")).isZero();
+    assertThat(out).startsWith("Usage: asm datasets check ").contains("--sample", "Exit status");
   }
 
   @Test
@@ -281,8 +334,8 @@ class DatasetsCheckTest {
 
     assertThat(check()).isZero();
     JsonNode sets = result().path("sets");
-    assertThat(sets.path(0).path("labelModes").path("8-bit palette PNG").intValue()).isEqualTo(12);
-    assertThat(sets.path(1).path("labelModes").path("16-bit RGB PNG").intValue()).isEqualTo(12);
+    assertThat(sets.path(0).path("labelModes").path("8-bit palette").intValue()).isEqualTo(12);
+    assertThat(sets.path(1).path("labelModes").path("16-bit RGB").intValue()).isEqualTo(12);
     for (JsonNode set : sets) {
       assertThat(set.path("damaged").intValue()).isZero();
     }
