@@ -6,7 +6,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.stylemining.check.CheckPlan;
 import org.stylemining.check.SetCheck;
-import org.stylemining.check.SetListing;
+import org.stylemining.check.SetsToCheck;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.config.UserMistake;
 import org.stylemining.data.Datasets;
@@ -49,7 +49,7 @@ final class DatasetsCheckJob {
     Checks checks = new Checks();
     Optional<RunFolder> folder =
         out == null ? Optional.empty() : checks.find(() -> Outputs.folder(out, hadoop));
-    Optional<CheckPlan> plan = checks.find(() -> SetListing.plan(config, drawn, hadoop));
+    Optional<CheckPlan> plan = checks.find(() -> SetsToCheck.plan(config, drawn, hadoop));
     checks.done();
     return new DatasetsCheckJob(conf, config, folder, drawn, plan.orElseThrow());
   }

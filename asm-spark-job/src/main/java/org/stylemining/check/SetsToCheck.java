@@ -15,8 +15,8 @@ import org.stylemining.config.UserMistake;
 import org.stylemining.data.AnchorImages;
 import org.stylemining.data.ConfiguredSets;
 import org.stylemining.data.Datasets;
+import org.stylemining.data.packed.SetListing;
 import org.stylemining.dataset.Dataset;
-import org.stylemining.dataset.DatasetRoot;
 import org.stylemining.dataset.Sample;
 import org.stylemining.inspection.CheckedSet;
 import org.stylemining.inspection.Finding;
@@ -27,7 +27,7 @@ import org.stylemining.inspection.Severity;
  * Lists every set that a configuration names. What keeps a set from being listed at all is a
  * mistake in the configuration; images and labels that are not in pairs are a finding.
  */
-public final class SetListing {
+public final class SetsToCheck {
   private final AsmConfig config;
   private final Configuration hadoop;
   private final Datasets datasets;
@@ -39,7 +39,7 @@ public final class SetListing {
   private final List<String> mistakes = new ArrayList<>();
   private List<String> anchors = List.of();
 
-  private SetListing(AsmConfig config, int drawn, Configuration hadoop) {
+  private SetsToCheck(AsmConfig config, int drawn, Configuration hadoop) {
     this.config = config;
     this.hadoop = hadoop;
     datasets = Datasets.of(config);
@@ -57,7 +57,7 @@ public final class SetListing {
    */
   public static CheckPlan plan(AsmConfig config, int drawn, Configuration hadoop)
       throws IOException {
-    SetListing listing = new SetListing(config, drawn, hadoop);
+    SetsToCheck listing = new SetsToCheck(config, drawn, hadoop);
     listing.sources();
     listing.target();
     listing.evaluation();
@@ -175,7 +175,7 @@ public final class SetListing {
         () -> {
           Dataset folder = datasets.get(key, "folder");
           List<Sample> images =
-              folder.images(DatasetRoot.of(key, styles.get(), Optional.empty(), 0, hadoop));
+              SetListing.of(key, styles.get(), Optional.empty(), 0, hadoop).images(folder);
           add(
               new CheckedSet(
                   key,
@@ -202,11 +202,11 @@ public final class SetListing {
       Size crop)
       throws IOException {
     Dataset dataset = configured.labelled(key, type);
-    DatasetRoot at = DatasetRoot.of(key, root, split, sets.size(), hadoop);
+    SetListing at = SetListing.of(key, root, split, sets.size(), hadoop);
     List<Sample> samples;
     boolean paired = true;
     try {
-      samples = dataset.list(at);
+      samples = at.labelled(dataset);
     } catch (UserMistake mistake) {
       if (dataset.space().isEmpty()) {
         throw mistake;
@@ -230,10 +230,10 @@ public final class SetListing {
   }
 
   /** A set's images, where the labels are the trouble. */
-  private static List<Sample> images(Dataset dataset, DatasetRoot at, UserMistake labels)
+  private static List<Sample> images(Dataset dataset, SetListing at, UserMistake labels)
       throws IOException {
     try {
-      return dataset.images(at);
+      return at.images(dataset);
     } catch (UserMistake images) {
       // It told the same.
       labels.addSuppressed(images);
