@@ -7,11 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.stylemining.adapt.ParameterTensors;
 import org.stylemining.adapt.Predictor;
-import org.stylemining.adapt.SegmentorLayout;
-import org.stylemining.adapt.TaskTraining;
+import org.stylemining.adapt.TaskCheckpoint;
 import org.stylemining.adapt.WorkerMemory;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.config.UserMistake;
@@ -21,13 +18,10 @@ import org.stylemining.dataset.LabelSpace;
 import org.stylemining.dataset.Sample;
 import org.stylemining.device.MemoryNeed;
 import org.stylemining.evaluation.Evaluation;
-import org.stylemining.nn.Buffers;
 import org.stylemining.report.PredictionSample;
 import org.stylemining.report.RunFolder;
 import org.stylemining.score.Scores;
-import org.stylemining.task.DeepLabV2;
 import org.stylemining.weights.Checkpoint;
-import org.stylemining.weights.ParameterShapes;
 
 /** What {@code evaluate} does. */
 final class EvaluateJob {
@@ -58,7 +52,8 @@ final class EvaluateJob {
     Optional<RunFolder> folder = checks.find(() -> Outputs.folder(out, hadoop));
     Optional<List<Sample>> samples = checks.find(new ConfiguredSets(config, hadoop)::evaluation);
     Optional<int[]> counted = checks.find(() -> LabelSpaces.scored(config));
-    Optional<Checkpoint> checkpoint = checks.find(() -> checkpoint(place, config, hadoop));
+    Optional<Checkpoint> checkpoint =
+        checks.find(() -> TaskCheckpoint.read(new Path(place), config, hadoop));
     checks.done();
     return new EvaluateJob(
         config,
@@ -66,46 +61,6 @@ final class EvaluateJob {
         samples.orElseThrow(),
         counted.orElseThrow(),
         folder.orElseThrow());
-  }
-
-  /**
-   * A checkpoint of the configuration's network.
-   *
-   * @throws UserMistake where there is none, or it is of another network or other classes
-   */
-  static Checkpoint checkpoint(String place, AsmConfig config, Configuration hadoop)
-      throws IOException {
-    Checkpoint found = Checkpoint.read(new Path(place), hadoop);
-    String where = "checkpoint " + found.path();
-    SegmentorLayout.of(where, found.model()).requireFit(config, where);
-    found.check(shapes(config));
-    LabelSpaces.told(found.state().configuration())
-        .ifPresent(trained -> requireSameClasses(where, trained, LabelSpaces.of(config.data())));
-    return found;
-  }
-
-  /** As many classes are not yet the same ones. */
-  private static void requireSameClasses(String where, LabelSpace trained, LabelSpace asked) {
-    for (int id = 0; id < Math.min(trained.count(), asked.count()); id++) {
-      if (!trained.classes().get(id).equals(asked.classes().get(id))) {
-        throw new UserMistake(
-            "%s was trained on other classes, those of data.labels = %s: its class %d is %s, but data.labels = %s has %s there"
-                .formatted(
-                    where,
-                    trained.name(),
-                    id,
-                    trained.classes().get(id),
-                    asked.name(),
-                    asked.classes().get(id)));
-      }
-    }
-  }
-
-  private static ParameterShapes shapes(AsmConfig config) {
-    try (Buffers buffers = new Buffers(DataType.FLOAT);
-        DeepLabV2 model = TaskTraining.model(config, buffers, false)) {
-      return new ParameterShapes(ParameterTensors.shapes(model.parameters()));
-    }
   }
 
   AsmConfig config() {

@@ -9,9 +9,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.nd4j.linalg.factory.Nd4j;
 import org.stylemining.adapt.Predictor;
+import org.stylemining.adapt.TaskCheckpoint;
 import org.stylemining.adapt.WorkerMemory;
 import org.stylemining.config.AsmConfig;
-import org.stylemining.config.Size;
 import org.stylemining.config.UserMistake;
 import org.stylemining.data.LabelSpaces;
 import org.stylemining.device.MemoryNeed;
@@ -38,9 +38,6 @@ final class SegmentJob {
 
   /** Where a failure is told: no name of an image's folder. */
   private static final String LOGS = "_logs";
-
-  /** Pixels of the network's input that are worth a pass through it. */
-  private static final int PIXELS_AT_ONCE = 256 * 512;
 
   private final ConfArguments conf;
   private final String command;
@@ -85,7 +82,7 @@ final class SegmentJob {
     AsmConfig config = conf.read();
     Configuration hadoop = SparkRun.hadoop();
     Checks checks = new Checks();
-    checks.require(() -> ids.of(LabelSpaces.of(config.data())));
+    checks.require(() -> ids.require(LabelSpaces.of(config.data()), "--ids"));
     checks.require(
         () -> {
           if (batch < 0) {
@@ -93,15 +90,14 @@ final class SegmentJob {
           }
         });
     Optional<Checkpoint> checkpoint =
-        checks.find(() -> EvaluateJob.checkpoint(place, config, hadoop));
+        checks.find(() -> TaskCheckpoint.read(new Path(place), config, hadoop));
     Optional<RunFolder> folder = checks.find(() -> Outputs.folder("--output", output, hadoop));
     Optional<ImageListing> listing =
         folder.isEmpty()
             ? Optional.empty()
             : checks.find(() -> ImageListing.of(input, folder.get().path(), hadoop));
     checks.done();
-    LabelOptions options =
-        new LabelOptions(views, ids, batch > 0 ? batch : batch(Predictor.inputSize(config)));
+    LabelOptions options = LabelOptions.of(views, ids, batch, config);
     // A driver that YARN has started again goes on.
     boolean again = overwrite && !SparkRun.isFurtherAttempt(System.getenv("CONTAINER_ID"));
     FolderSegmentation work =
@@ -121,10 +117,6 @@ final class SegmentJob {
         folder.orElseThrow(),
         options.batch(),
         work);
-  }
-
-  private static int batch(Size input) {
-    return Math.max(1, (int) (PIXELS_AT_ONCE / ((long) input.width() * input.height())));
   }
 
   /** The exit status. */

@@ -1,5 +1,6 @@
 package org.stylemining.serving;
 
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.stylemining.config.UserMistake;
 import org.stylemining.dataset.LabelSpace;
@@ -13,21 +14,29 @@ public enum LabelIds {
   CITYSCAPES;
 
   /**
-   * The ids by train id.
+   * Checks that the classes have such ids.
    *
-   * @throws UserMistake where the classes are not Cityscapes'
+   * @param asked how they were asked for, such as {@code --ids}
+   * @throws UserMistake where they have none
    */
-  public int[] of(LabelSpace space) {
-    if (this == TRAIN) {
-      return IntStream.range(0, space.count()).toArray();
+  public void require(LabelSpace space, String asked) {
+    if (this == CITYSCAPES && space.labelIds().isEmpty()) {
+      throw new UserMistake(
+          "%s cityscapes: expected data.labels = %s, found %s, whose classes have no Cityscapes ids"
+              .formatted(asked, LabelSpace.CITYSCAPES19.name(), space.name()));
     }
-    return space
-        .labelIds()
-        .orElseThrow(
-            () ->
-                new UserMistake(
-                    "--ids cityscapes: expected data.labels = %s, found %s, whose classes have no Cityscapes ids"
-                        .formatted(LabelSpace.CITYSCAPES19.name(), space.name())));
+  }
+
+  /** As it is written in options: {@code train}. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The ids by train id, of classes that have them. */
+  int[] of(LabelSpace space) {
+    return this == TRAIN
+        ? IntStream.range(0, space.count()).toArray()
+        : space.labelIds().orElseThrow();
   }
 
   /** Labels with these ids instead of train ids. */

@@ -82,7 +82,7 @@ record LabelOrigin(
             .formatted(lower(model.backbone()), model.width(), model.rates(), model.attention()),
         input.width() + "x" + input.height(),
         space.name(),
-        lower(ids),
+        ids.word(),
         0,
         classes);
   }

@@ -1,90 +1,41 @@
 package org.stylemining.serving;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.util.LongAccumulator;
-import org.stylemining.adapt.Segmentation;
 import org.stylemining.data.LabelSpaces;
-import org.stylemining.dataset.LabelSpace;
-import org.stylemining.image.ImageFiles;
-import org.stylemining.image.RgbImage;
 import org.stylemining.image.UnreadableImage;
-import org.stylemining.tasks.PixelBudget;
 
-/** What one task does: reads its images, labels them batch by batch, writes their files. */
+/** What one task of a folder does: a stream of its images, whose labels it writes to files. */
 final class PartitionWork {
   private final FolderKit kit;
   private final OutputFolder out;
   private final FileSystem in;
-  private final ImageLabeller labeller;
-  private final PixelBudget budget;
-  private final Pictures pictures;
-  private final LongAccumulator progress;
   private final Tally tally;
-  private final List<Held> held = new ArrayList<>();
   private long labelled;
 
-  /** An image that is decoded and waits for the rest of its batch. */
-  private record Held(ListedImage source, RgbImage image) {
-    long pixels() {
-      return (long) image.width() * image.height();
-    }
-  }
-
-  private PartitionWork(FolderKit kit, ImageLabeller labeller, LongAccumulator progress)
-      throws IOException {
-    LabelSpace space = LabelSpaces.of(kit.model().config().data());
+  private PartitionWork(FolderKit kit) throws IOException {
     this.kit = kit;
-    this.labeller = labeller;
-    this.progress = progress;
     out = OutputFolder.at(kit.output(), kit.hadoop().value());
     in = new Path(kit.base()).getFileSystem(kit.hadoop().value());
-    budget = PixelBudget.ofJvm();
-    pictures = new Pictures(space, kit.options().ids());
-    tally = Tally.none(space.count());
+    tally = Tally.none(LabelSpaces.of(kit.model().config().data()).count());
   }
 
   static Tally run(FolderKit kit, List<ListedImage> images, LongAccumulator progress)
-      throws IOException, InterruptedException {
-    try (ImageLabeller labeller = ImageLabeller.ofTask(kit.model())) {
-      PartitionWork work = new PartitionWork(kit, labeller, progress);
-      try {
-        for (ListedImage image : images) {
-          work.add(image);
-        }
-        work.finishBatch();
-      } finally {
-        work.letGo();
+      throws IOException {
+    PartitionWork work = new PartitionWork(kit);
+    try (LabelStream<ListedImage> stream =
+        new LabelStream<>(images.iterator(), work::read, kit.options(), kit::model)) {
+      while (stream.hasNext()) {
+        work.finish(stream.next());
+        progress.add(1);
       }
-      return new Tally(work.labelled, work.tally.pixels(), work.tally.failures());
     }
-  }
-
-  private void add(ListedImage source) throws IOException, InterruptedException {
-    try {
-      byte[] file = read(source);
-      long pixels = ImageFiles.pixels(file);
-      reserve(pixels);
-      RgbImage image = null;
-      try {
-        image = ImageFiles.decodeRgb(file);
-      } finally {
-        if (image == null) {
-          budget.giveBack(pixels);
-        }
-      }
-      held.add(new Held(source, image));
-    } catch (UnreadableImage e) {
-      fail(source, e.getMessage());
-      return;
-    }
-    if (held.size() == kit.options().batch()) {
-      finishBatch();
-    }
+    return new Tally(work.labelled, work.tally.pixels(), work.tally.failures());
   }
 
   private byte[] read(ListedImage source) throws UnreadableImage {
@@ -96,38 +47,19 @@ final class PartitionWork {
     }
   }
 
-  private void reserve(long pixels) throws IOException, InterruptedException {
-    budget.requireFits(pixels);
-    if (!budget.tryTake(pixels)) {
-      finishBatch();
-      budget.take(pixels);
-    }
-  }
-
-  private void finishBatch() throws IOException {
-    if (held.isEmpty()) {
+  private void finish(Labelled<ListedImage> image) throws IOException {
+    if (image.reason() != null) {
+      fail(image.of(), image.reason());
       return;
     }
-    List<Segmentation> found =
-        labeller.label(
-            held.stream().map(Held::image).toList(),
-            kit.options().views().contains(View.PROBABILITY));
-    for (int i = 0; i < held.size(); i++) {
-      write(held.get(i), found.get(i));
+    long since = Math.max(kit.since(), image.of().modified());
+    for (Map.Entry<View, byte[]> file : image.files().entrySet()) {
+      out.replace(file.getKey().file(image.of().path()), file.getValue(), since);
     }
-    labelled += held.size();
-    progress.add(held.size());
-    letGo();
-  }
-
-  private void write(Held image, Segmentation found) throws IOException {
-    long since = Math.max(kit.since(), image.source.modified());
-    for (View view : kit.options().views()) {
-      out.replace(view.file(image.source.path()), pictures.png(view, image.image, found), since);
-    }
-    for (byte id : found.labels().ids()) {
+    for (byte id : image.labels().ids()) {
       tally.pixels()[id & 0xFF]++;
     }
+    labelled++;
   }
 
   private void fail(ListedImage source, String reason) throws IOException {
@@ -136,12 +68,6 @@ final class PartitionWork {
     for (View view : View.values()) {
       out.delete(view.file(source.path()));
     }
-    progress.add(1);
-  }
-
-  private void letGo() {
-    held.forEach(image -> budget.giveBack(image.pixels()));
-    held.clear();
   }
 
   private String uri(ListedImage source) {

@@ -55,7 +55,7 @@ class PicturesTest {
 
   @Test
   void otherClassesHaveNoCityscapesIds() {
-    assertThatThrownBy(() -> LabelIds.CITYSCAPES.of(LabelSpace.CAMVID11))
+    assertThatThrownBy(() -> LabelIds.CITYSCAPES.require(LabelSpace.CAMVID11, "--ids"))
         .isInstanceOf(UserMistake.class)
         .hasMessageContaining(
             "--ids cityscapes: expected data.labels = cityscapes19, found camvid11");
