@@ -71,6 +71,12 @@ public record CheckpointState(
     return new CheckpointState(0, 0, 0, seed, 0, build.version(), build.commit(), "", extra);
   }
 
+  /** The same state with another resolved configuration. */
+  public CheckpointState withConfiguration(String text) {
+    return new CheckpointState(
+        round, update, position, seed, workers, version, commit, text, extra);
+  }
+
   private static void notNegative(String what, long value) {
     if (value < 0) {
       throw new IllegalArgumentException(what + " should be at least 0, found " + value);

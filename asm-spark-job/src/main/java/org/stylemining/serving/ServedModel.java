@@ -1,5 +1,7 @@
 package org.stylemining.serving;
 
+import com.esotericsoftware.kryo.DefaultSerializer;
+import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +16,7 @@ import org.stylemining.weights.NamedTensor;
  * @param config tells the network, its input's size and the threads of a task
  * @param tensors its parameters
  */
+@DefaultSerializer(JavaSerializer.class) // a Spark session may use Kryo, which knows no records
 public record ServedModel(String id, AsmConfig config, ArrayList<NamedTensor> tensors)
     implements Serializable {
 
