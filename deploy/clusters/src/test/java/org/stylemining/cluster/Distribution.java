@@ -90,6 +90,11 @@ public final class Distribution {
     return command("bin/spark-submit", words);
   }
 
+  /** Commands of a terminal, for which {@code $ASM} is the distribution's folder. */
+  public static Command script(String commands) {
+    return new Command(List.of("bash", "-eu", "-c", commands)).with("ASM", folder().toString());
+  }
+
   /** The folder of unpacked native libraries that commands of {@link #asm} share. */
   public static Path nativeCache() {
     return WORK.resolve("natives");
