@@ -21,8 +21,8 @@ public final class TaskCheckpoint {
    * Reads a checkpoint of the configuration's network.
    *
    * @param place a checkpoint's folder, or a run's: its newest complete one
-   * @throws org.stylemining.config.UserMistake where there is none, or it is of another network
-   *     or other classes
+   * @throws org.stylemining.config.UserMistake where there is none, or it is of another network or
+   *     other classes
    */
   public static Checkpoint read(Path place, AsmConfig config, Configuration hadoop)
       throws IOException {

@@ -76,8 +76,7 @@ public record Augmentation(
     LabelledImage cut =
         width >= cropWidth && height >= cropHeight
             ? new LabelledImage(
-                Resize.bicubicPart(
-                    sample.image(), width, height, left, top, cropWidth, cropHeight),
+                Resize.bicubicPart(sample.image(), width, height, left, top, cropWidth, cropHeight),
                 labels.crop(left, top, cropWidth, cropHeight))
             : padded(Resize.bicubic(sample.image(), width, height), labels, left, top);
     if (sample.labelledAsWhole()) {

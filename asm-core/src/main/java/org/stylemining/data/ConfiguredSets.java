@@ -159,7 +159,6 @@ public final class ConfiguredSets {
 
   /** A set's listing, which looks through its shards once. */
   private SetListing listing(String key, String root, Optional<String> split, int index) {
-    return listings.computeIfAbsent(
-        key, name -> SetListing.of(name, root, split, index, hadoop));
+    return listings.computeIfAbsent(key, name -> SetListing.of(name, root, split, index, hadoop));
   }
 }

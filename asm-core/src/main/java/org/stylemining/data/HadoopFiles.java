@@ -51,8 +51,7 @@ public final class HadoopFiles implements SampleFiles {
         });
   }
 
-  private static byte[] part(String uri, byte[] file, long from, int length)
-      throws DamagedSample {
+  private static byte[] part(String uri, byte[] file, long from, int length) throws DamagedSample {
     if (from + length > file.length) {
       throw truncated(uri, from + length, file.length);
     }

@@ -16,14 +16,12 @@ final class BicubicFilter {
   private BicubicFilter() {}
 
   /** The part of {@code w x h} pixels from (left, top) on of the image in another size. */
-  static RgbImage apply(
-      RgbImage image, int width, int height, int left, int top, int w, int h) {
+  static RgbImage apply(RgbImage image, int width, int height, int left, int top, int w, int h) {
     Taps rows = Taps.of(image.height(), height);
     // Rows first: only those that the wanted columns of pixels are made of.
     int from = image.height() == height ? top : rows.first[top];
     int last = top + h - 1;
-    int to =
-        image.height() == height ? top + h : rows.first[last] + rows.weights[last].length;
+    int to = image.height() == height ? top + h : rows.first[last] + rows.weights[last].length;
     RgbImage wide =
         image.width() == width
             ? image.crop(left, from, w, to - from)

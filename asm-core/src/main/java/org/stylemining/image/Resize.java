@@ -25,13 +25,7 @@ public final class Resize {
    * @param partHeight rows of the part
    */
   public static RgbImage bicubicPart(
-      RgbImage image,
-      int width,
-      int height,
-      int left,
-      int top,
-      int partWidth,
-      int partHeight) {
+      RgbImage image, int width, int height, int left, int top, int partWidth, int partHeight) {
     Bounds.checkCrop(width, height, left, top, partWidth, partHeight);
     return BicubicFilter.apply(image, width, height, left, top, partWidth, partHeight);
   }

@@ -108,7 +108,8 @@ class DataSetsPageTest {
     String page = Files.readString(PAGE);
     String shown =
         page.substring(page.indexOf("data.custom[0].values.roda"), page.indexOf("When a sample"));
-    List<String> lines = shown.replace("```", "").strip().replace("/data/", folder + "/").lines().toList();
+    List<String> lines =
+        shown.replace("```", "").strip().replace("/data/", folder + "/").lines().toList();
 
     assertThatThrownBy(
             () ->

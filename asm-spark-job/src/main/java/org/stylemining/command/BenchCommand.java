@@ -8,7 +8,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = "Measures how fast this machine trains.",
-    subcommands = {BenchStepCommand.class, BenchOpsCommand.class, BenchSyncCommand.class, BenchFeedCommand.class},
+    subcommands = {
+      BenchStepCommand.class,
+      BenchOpsCommand.class,
+      BenchSyncCommand.class,
+      BenchFeedCommand.class
+    },
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -30,8 +30,7 @@ final class BenchFeedCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (samples < 1) {
-      throw new UserMistake(
-          "bench feed: expected at least one sample, found --samples " + samples);
+      throw new UserMistake("bench feed: expected at least one sample, found --samples " + samples);
     }
     AsmConfig config = conf.read();
     Configuration hadoop = SparkRun.hadoop();

@@ -108,7 +108,8 @@ final class PackJob {
     Dataset dataset = Datasets.of(set.config()).get(set.key() + ".type", set.type());
     SetListing listing = SetListing.of(set.key(), set.root(), set.split(), 0, hadoop);
     if (out.isPresent() && out.get().path().equals(listing.root().root())) {
-      throw new UserMistake("--out %s: expected another folder than the set's own".formatted(out.get().path()));
+      throw new UserMistake(
+          "--out %s: expected another folder than the set's own".formatted(out.get().path()));
     }
     boolean labels = !images && dataset.space().isPresent();
     return PackPlan.of(

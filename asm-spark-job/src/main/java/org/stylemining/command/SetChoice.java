@@ -24,12 +24,7 @@ import org.stylemining.config.UserMistake;
  * @param split a part of it; empty: all
  */
 record SetChoice(
-    String name,
-    AsmConfig config,
-    String key,
-    String type,
-    String root,
-    Optional<String> split) {
+    String name, AsmConfig config, String key, String type, String root, Optional<String> split) {
 
   /**
    * The set that a configuration has, or that options name.
@@ -67,7 +62,14 @@ record SetChoice(
     List<SourceSet> sources = config.data().sources();
     for (int i = 0; i < sources.size(); i++) {
       SourceSet source = sources.get(i);
-      add(sets, conf, config, "data.sources[" + i + "]", source.type(), source.root(), source.split());
+      add(
+          sets,
+          conf,
+          config,
+          "data.sources[" + i + "]",
+          source.type(),
+          source.root(),
+          source.split());
     }
     TargetSet target = config.data().target();
     target
@@ -109,7 +111,8 @@ record SetChoice(
       String root,
       Optional<String> split) {
     if (!root.isBlank()) {
-      sets.put(key, new SetChoice(conf.toString() + " --set " + key, config, key, type, root, split));
+      sets.put(
+          key, new SetChoice(conf.toString() + " --set " + key, config, key, type, root, split));
     }
   }
 }

@@ -72,8 +72,7 @@ public final class Packing {
    * @throws UserMistake where the folder holds something else, or the set as it was before its
    *     files changed
    */
-  public static Packing plan(PackPlan now, OutputFolder out, boolean overwrite)
-      throws IOException {
+  public static Packing plan(PackPlan now, OutputFolder out, boolean overwrite) throws IOException {
     Optional<String> recorded = out.read(PackPlan.FILE);
     if (recorded.isEmpty()) {
       refuseStrangers(out);

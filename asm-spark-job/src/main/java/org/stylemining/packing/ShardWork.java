@@ -80,14 +80,12 @@ final class ShardWork {
       leftOut.add(new LeftOut(planned.image().path(), e.getMessage()));
     } catch (IOException e) {
       // A block that is lost or a file that may not be read concerns this sample alone.
-      leftOut.add(
-          new LeftOut(planned.image().path(), "could not be read: " + e.getMessage()));
+      leftOut.add(new LeftOut(planned.image().path(), "could not be read: " + e.getMessage()));
     }
     return Optional.empty();
   }
 
-  private static NamedFile named(SetFile file, HeldFiles files)
-      throws DamagedSample, IOException {
+  private static NamedFile named(SetFile file, HeldFiles files) throws DamagedSample, IOException {
     return new NamedFile(file.path(), files.hold(file.uri()));
   }
 }

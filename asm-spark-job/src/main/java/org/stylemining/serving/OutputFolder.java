@@ -24,8 +24,8 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.stylemining.report.RunFolder;
 
 /**
- * A folder that a job writes into. A file is written in {@link #TEMPORARY} and renamed, so
- * that it appears whole or not at all, and two attempts at the same file leave one of them.
+ * A folder that a job writes into. A file is written in {@link #TEMPORARY} and renamed, so that it
+ * appears whole or not at all, and two attempts at the same file leave one of them.
  */
 public final class OutputFolder {
   /** Unfinished files; removed when a run begins and when it ends. */

@@ -34,7 +34,7 @@ import org.stylemining.config.AsmConfig;
 import org.stylemining.config.ConfigReader;
 import org.stylemining.config.Size;
 import org.stylemining.config.UserMistake;
-import org.stylemining.data.LabelSpace;
+import org.stylemining.data.LabelSpaces;
 import scala.Function1;
 
 /**
@@ -231,7 +231,7 @@ public final class SegmentationModel extends Model<SegmentationModel>
   @Override
   public StructType transformSchema(StructType schema) {
     requireImages(schema);
-    labelIds().require(LabelSpace.of(network().config().data().labels()), uid + "__ids");
+    labelIds().require(LabelSpaces.of(network().config().data()), uid + "__ids");
     StructType all = append(schema, outputCol, DataTypes.BinaryType);
     all = append(all, reasonCol, DataTypes.StringType);
     return isDefined(probabilityCol) ? append(all, probabilityCol, DataTypes.BinaryType) : all;
@@ -289,7 +289,7 @@ public final class SegmentationModel extends Model<SegmentationModel>
 
   /** Names of the classes, by train id. */
   public String[] classes() {
-    return LabelSpace.of(network().config().data().labels()).classes().toArray(String[]::new);
+    return LabelSpaces.of(network().config().data()).classes().toArray(String[]::new);
   }
 
   @Override

@@ -119,7 +119,8 @@ class PackTest {
         .isZero();
 
     assertThat(names("sequence/gta5"))
-        .contains("_pack.json", "_plan.json", "_provenance.json", "part-00000.seq", "part-00001.seq")
+        .contains(
+            "_pack.json", "_plan.json", "_provenance.json", "part-00000.seq", "part-00001.seq")
         .doesNotContain("_shards", "_temporary", "_failures.jsonl");
     assertThat(names("parquet/gta5")).contains("part-00000.parquet", "part-00001.parquet");
     JsonNode manifest =
@@ -147,13 +148,7 @@ class PackTest {
 
       assertThat(model("train-" + format)).isEqualTo(model("train"));
     }
-    assertThat(
-            run(
-                "pretrain",
-                at("small.conf"),
-                sources("sequence"),
-                "--out",
-                at("rain-sequence")))
+    assertThat(run("pretrain", at("small.conf"), sources("sequence"), "--out", at("rain-sequence")))
         .isZero();
     assertThat(Files.readAllBytes(folder.resolve("rain-sequence/rain.safetensors")))
         .isEqualTo(Files.readAllBytes(folder.resolve("rain/rain.safetensors")));
@@ -261,7 +256,9 @@ class PackTest {
     assertThat(told).contains("--shard-mb was 1, found 7", "--overwrite");
     assertThat(pack("changing", "changing-packed", "--shard-mb", "7", "--overwrite")).isZero();
 
-    assertThat(names("changing-packed")).contains("part-00000.seq").doesNotContain("part-00001.seq");
+    assertThat(names("changing-packed"))
+        .contains("part-00000.seq")
+        .doesNotContain("part-00001.seq");
   }
 
   @Test
@@ -285,7 +282,15 @@ class PackTest {
   private static void pack(int status, String set, String out, String... more) {
     Stream<String> words =
         Stream.of(
-            "datasets", "pack", at("small.conf"), "--set", set, "--out", at(out), "--shard-mb", "1");
+            "datasets",
+            "pack",
+            at("small.conf"),
+            "--set",
+            set,
+            "--out",
+            at(out),
+            "--shard-mb",
+            "1");
     assertThat(run(Stream.concat(words, Stream.of(more)).toArray(String[]::new)))
         .as(told)
         .isEqualTo(status);
@@ -296,8 +301,7 @@ class PackTest {
         Stream.of("datasets", "pack", "--type", "gta5", "--root", at(root), "--out", at(out));
     Stream<String> size =
         List.of(more).contains("--shard-mb") ? Stream.empty() : Stream.of("--shard-mb", "1");
-    return run(
-        Stream.of(words, size, Stream.of(more)).flatMap(all -> all).toArray(String[]::new));
+    return run(Stream.of(words, size, Stream.of(more)).flatMap(all -> all).toArray(String[]::new));
   }
 
   private static int run(String... args) {
@@ -350,8 +354,7 @@ class PackTest {
   }
 
   private static byte[] model(String run) throws IOException {
-    return Files.readAllBytes(
-        folder.resolve(run + "/checkpoints/round-000002/model.safetensors"));
+    return Files.readAllBytes(folder.resolve(run + "/checkpoints/round-000002/model.safetensors"));
   }
 
   private static Path copy(String from, String to) throws IOException {

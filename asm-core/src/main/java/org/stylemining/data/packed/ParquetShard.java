@@ -191,8 +191,7 @@ final class ParquetShard implements Shard {
       first = index.getFirstRowIndex(page);
       pages =
           reader.readFilteredRowGroup(
-              group,
-              RowRanges.create(block.getRowCount(), IntStream.of(page).iterator(), index));
+              group, RowRanges.create(block.getRowCount(), IntStream.of(page).iterator(), index));
     } catch (MissingOffsetIndexException e) {
       pages = reader.readRowGroup(group);
     }

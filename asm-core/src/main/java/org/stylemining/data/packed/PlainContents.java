@@ -54,8 +54,7 @@ final class PlainContents implements SetContents {
       String uri = status.getPath().toString();
       found.put(
           uri,
-          new SetFile(
-              uri.substring(start), uri, status.getLen(), status.getModificationTime()));
+          new SetFile(uri.substring(start), uri, status.getLen(), status.getModificationTime()));
     }
     return found;
   }

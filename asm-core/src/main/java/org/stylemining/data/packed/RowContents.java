@@ -124,8 +124,7 @@ final class RowContents implements SetContents {
     if (labelled && !bare.isEmpty()) {
       throw new UserMistake(
           "%s.root = %s (%s): packed without labels: %s"
-              .formatted(
-                  root.key(), root.root(), dataset.type(), FolderListing.firstFew(bare)));
+              .formatted(root.key(), root.root(), dataset.type(), FolderListing.firstFew(bare)));
     }
     return entries.stream()
         .map(

@@ -52,8 +52,7 @@ final class Packs {
     List<PackedShard> shards = new ArrayList<>();
     for (int from = 0; from < images.size(); from += each) {
       String name = "part-%05d.%s".formatted(shards.size(), format.ending());
-      org.apache.hadoop.fs.Path path =
-          new org.apache.hadoop.fs.Path(out.resolve(name).toString());
+      org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(out.resolve(name).toString());
       List<PackedRow> rows = new ArrayList<>();
       try (ShardWriter writer = ShardWriter.open(format, files, path, true, HADOOP)) {
         for (Path image : images.subList(from, Math.min(images.size(), from + each))) {

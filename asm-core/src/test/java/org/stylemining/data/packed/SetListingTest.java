@@ -259,8 +259,7 @@ class SetListingTest {
       assertThat(packed.get(i).image().path()).isEqualTo(plain.get(i).image().path());
       assertThat(packed.get(i).image().length()).isEqualTo(plain.get(i).image().length());
     }
-    assertThat(manifest.bytes())
-        .isEqualTo(plain.stream().mapToLong(SetSample::bytes).sum());
+    assertThat(manifest.bytes()).isEqualTo(plain.stream().mapToLong(SetSample::bytes).sum());
   }
 
   @Test

@@ -20,8 +20,7 @@ class ShardAddressTest {
             "images/a b/00017.png");
 
     assertThat(address.toString())
-        .isEqualTo(
-            "sequence:hdfs://nn/packed/part-00003.seq#123456-9ae0daaf/images/a b/00017.png");
+        .isEqualTo("sequence:hdfs://nn/packed/part-00003.seq#123456-9ae0daaf/images/a b/00017.png");
     assertThat(ShardAddress.of(address.toString())).contains(address);
     assertThat(new Sample("gta5", address.toString(), Optional.empty(), 0).name())
         .isEqualTo("00017.png");
@@ -29,7 +28,8 @@ class ShardAddressTest {
 
   @Test
   void namesMayHoldEveryCharacterThatSeparatesItsParts() {
-    for (String shard : new String[] {"file:/a#1/b", "file:/100%/c", "file:/%23#2/x", "file:/a:b"}) {
+    for (String shard :
+        new String[] {"file:/a#1/b", "file:/100%/c", "file:/%23#2/x", "file:/a:b"}) {
       for (String path : new String[] {"a#1/b.png", "100%23.png", "x-00000000/y.png"}) {
         for (PackFormat format : PackFormat.values()) {
           ShardAddress address =

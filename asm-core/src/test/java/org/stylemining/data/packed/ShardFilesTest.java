@@ -113,7 +113,10 @@ class ShardFilesTest {
       Files.write(copy, changed);
       for (int i = 4; i < 8; i++) {
         String uri =
-            samples.get(i).image().replace(shard(format).getFileName().toString(), "trial-" + trial);
+            samples
+                .get(i)
+                .image()
+                .replace(shard(format).getFileName().toString(), "trial-" + trial);
         try {
           assertThat(ShardFiles.bytes(uri, Packs.HADOOP))
               .isEqualTo(Packs.file(set.resolve("images/%05d.png".formatted(i))));
