@@ -257,11 +257,11 @@ public final class Packing {
       out.replace(OutputFolder.FAILURES, summary.failureLines());
     }
     out.replace(PROVENANCE, provenance.endedAt(Instant.now()).toJson());
-    out.removeTemporary();
     if (summary.complete()) {
       out.replace(PackManifest.FILE, summary.manifest().toJson());
       out.files().delete(out.file(NOTES), true);
     }
+    out.removeTemporary();
   }
 
   private void pack(

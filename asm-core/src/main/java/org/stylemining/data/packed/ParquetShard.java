@@ -1,6 +1,5 @@
 package org.stylemining.data.packed;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,12 +63,9 @@ final class ParquetShard implements Shard {
           new MessageType(schema.getName(), binary(schema, PATH), binary(schema, column.key()));
       reader.setRequestedSchema(columns);
       return new ParquetShard(stream, reader, columns, column);
-    } catch (EOFException e) {
-      stream.close();
-      throw new BrokenShard("not a whole Parquet file: " + e.getMessage(), e);
     } catch (IOException e) {
       stream.close();
-      throw e;
+      throw BrokenShard.of("not a whole Parquet file: its footer", e);
     } catch (RuntimeException e) {
       // Parquet's readers answer damaged bytes with runtime exceptions.
       stream.close();
@@ -123,6 +119,8 @@ final class ParquetShard implements Shard {
                   image, labelled ? new PackedFile(path, rows.size(), labelBytes, null) : null));
         }
       }
+    } catch (IOException e) {
+      throw BrokenShard.of("its column of paths", e);
     } catch (RuntimeException e) {
       throw new BrokenShard("its column of paths cannot be read: " + e.getMessage(), e);
     } finally {
@@ -164,7 +162,9 @@ final class ParquetShard implements Shard {
         throw new BrokenShard("the row has no " + column.key());
       }
       return row.getBinary(column.key(), 0).getBytes();
-    } catch (EOFException | RuntimeException e) {
+    } catch (IOException e) {
+      throw BrokenShard.of("the row", e);
+    } catch (RuntimeException e) {
       throw new BrokenShard("the row cannot be read: " + e.getMessage(), e);
     }
   }

@@ -81,8 +81,10 @@ final class SequenceShard implements Shard {
               hadoop,
               SequenceFile.Reader.stream(in),
               SequenceFile.Reader.length(stream.getLength()));
-    } catch (EOFException | RuntimeException e) {
-      throw new BrokenShard("a SequenceFile whose header cannot be read: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw BrokenShard.of("the SequenceFile's header", e);
+    } catch (RuntimeException e) {
+      throw new BrokenShard("the SequenceFile's header cannot be read: " + e, e);
     }
     if (!reader.getKeyClassName().equals(Text.class.getName())
         || !reader.getValueClassName().equals(BytesWritable.class.getName())) {
