@@ -68,6 +68,16 @@ public final class LabelSpace implements Serializable {
             0x400080, 0x404000, 0x0080C0
           });
 
+  /** The digits 0 to 9. */
+  public static final LabelSpace DIGITS10 =
+      new LabelSpace(
+          "digits10",
+          List.of("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
+          new int[] {
+            0x4E79A7, 0xF28E2B, 0xE15759, 0x76B7B2, 0x59A14F, 0xEDC948, 0xB07AA1, 0xFF9DA7,
+            0x9C755F, 0xBAB0AC
+          });
+
   /** The most classes that a space can have; the one byte of a label has one value for "none". */
   public static final int MOST_CLASSES = LabelMap.IGNORE;
 

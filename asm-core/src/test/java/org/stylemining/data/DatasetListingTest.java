@@ -180,6 +180,6 @@ class DatasetListingTest {
     assertThatThrownBy(() -> dataset("gta"))
         .isInstanceOf(UserMistake.class)
         .hasMessage(
-            "data.sources[0].type = gta: expected one of camvid, cityscapes, folder, gta5, synthia");
+            "data.sources[0].type = gta: expected one of camvid, cityscapes, folder, gta5, mnist, svhn, synthia, usps");
   }
 }
