@@ -27,6 +27,43 @@ final class CrossChecks {
     bound.block("data.evaluation", EvaluationSet.class).ifPresent(this::evaluation);
     bound.block("evaluate.resize", Size.class).ifPresent(this::evaluateResize);
     bound.block("sync", SyncConfig.class).ifPresent(this::sync);
+    bound.block("training", TrainingConfig.class).ifPresent(this::schedule);
+    bound
+        .block("model", ModelConfig.class)
+        .ifPresent(
+            model -> bound.block("data", DataConfig.class).ifPresent(data -> network(model, data)));
+  }
+
+  private void schedule(TrainingConfig training) {
+    List<Integer> steps = training.steps();
+    if (training.schedule() == ScheduleKind.STEP && steps.isEmpty()) {
+      mistakes.add(
+          resolved.line("training.steps", "at least one update, as training.schedule = step"));
+    }
+    for (int i = 1; i < steps.size(); i++) {
+      if (steps.get(i) <= steps.get(i - 1)) {
+        mistakes.add(resolved.line("training.steps", "updates in ascending order"));
+        return;
+      }
+    }
+  }
+
+  private void network(ModelConfig model, DataConfig data) {
+    if (data.labels() == LabelSpaceName.CUSTOM) {
+      // Whether a user's own classes are those of pixels, its data set knows.
+      return;
+    }
+    boolean wholeImages = data.labels() == LabelSpaceName.DIGITS10;
+    if (wholeImages == model.network().labelsPixels()) {
+      mistakes.add(
+          resolved.line(
+              "model.network",
+              "%s, as data.labels = %s are classes of %s"
+                  .formatted(
+                      (wholeImages ? TaskNetwork.RESNET18 : TaskNetwork.DEEPLAB_V2).word(),
+                      data.labels().word(),
+                      wholeImages ? "whole images" : "pixels")));
+    }
   }
 
   private void labels(DataConfig data) {

@@ -6,6 +6,6 @@ public enum Encoder implements Word {
   VGG19,
   /** SqueezeNet up to fire4. */
   SQUEEZENET,
-  /** A small encoder that {@code pretrain} trains as a segmentation network on the source sets. */
+  /** A small encoder that {@code pretrain} trains to label the source sets. */
   TRAINED
 }

@@ -6,6 +6,8 @@ public enum LabelSpaceName implements Word {
   CITYSCAPES19,
   /** The 11 classes of CamVid's SegNet split. */
   CAMVID11,
+  /** The digits 0..9, each the class of a whole image. */
+  DIGITS10,
   /** The user's own: {@code data.classes}. */
   CUSTOM
 }

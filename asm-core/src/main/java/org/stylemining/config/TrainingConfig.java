@@ -1,6 +1,7 @@
 package org.stylemining.config;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * The training of M: the block {@code training}.
@@ -13,8 +14,11 @@ import java.io.Serializable;
  * @param weightDecay L2 (SGD) or decoupled (AdamW)
  * @param learningRate of the backbone, after warm-up
  * @param classifierRate factor on it for the classifier and PAM
- * @param power of the poly schedule
  * @param warmUp updates of linear warm-up
+ * @param schedule how the rate falls
+ * @param power of the poly schedule
+ * @param steps of the step schedule, updates
+ * @param stepFactor of the step schedule
  */
 public record TrainingConfig(
     Method method,
@@ -25,6 +29,13 @@ public record TrainingConfig(
     @Within("[0, inf)") double weightDecay,
     @Within("(0, inf)") double learningRate,
     @Within("[0, inf)") double classifierRate,
+    @Within("[0, inf)") int warmUp,
+    ScheduleKind schedule,
     @Within("[0, inf)") double power,
-    @Within("[0, inf)") int warmUp)
-    implements Serializable {}
+    @Within("[1, inf)") List<Integer> steps,
+    @Within("(0, 1]") double stepFactor)
+    implements Serializable {
+  public TrainingConfig {
+    steps = List.copyOf(steps);
+  }
+}

@@ -2,7 +2,6 @@ package org.stylemining.data;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -71,8 +70,7 @@ public final class AnchorImages {
       throw new UserMistake(
           "data.target.shots = %d: the target set has %d images".formatted(shots, target.size()));
     }
-    int[] order = Permutation.of(target.size(), new SplittableRandom(Seeds.mix(seed, DRAW)));
-    return Arrays.stream(order, 0, shots).sorted().mapToObj(target::get).toList();
+    return Permutation.draw(target, shots, new SplittableRandom(Seeds.mix(seed, DRAW)));
   }
 
   private static List<Sample> byName(List<Sample> target, List<String> names) {

@@ -6,11 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import org.apache.hadoop.conf.Configuration;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.config.EvaluationSet;
 import org.stylemining.config.SourceSet;
 import org.stylemining.config.TargetSet;
+import org.stylemining.config.TaskNetwork;
 import org.stylemining.config.UserMistake;
 import org.stylemining.data.packed.SetListing;
 import org.stylemining.dataset.Dataset;
@@ -22,6 +24,9 @@ import org.stylemining.dataset.Sample;
  * Listing reads folders, not images.
  */
 public final class ConfiguredSets {
+  /** Separates the draw of a limited source from every other use of the run's seed. */
+  private static final long SOURCE_LIMIT = 0x511;
+
   private final AsmConfig config;
   private final Configuration hadoop;
   private final Datasets datasets;
@@ -46,7 +51,7 @@ public final class ConfiguredSets {
     for (int i = 0; i < sets.size(); i++) {
       SourceSet set = sets.get(i);
       try {
-        samples.add(labelled("data.sources[" + i + "]", set.type(), set.root(), set.split(), i));
+        samples.add(limited(i, set));
       } catch (UserMistake mistake) {
         mistakes.add(mistake.getMessage());
       }
@@ -55,6 +60,20 @@ public final class ConfiguredSets {
       throw new UserMistake(String.join("\n", mistakes));
     }
     return samples;
+  }
+
+  private List<Sample> limited(int index, SourceSet set) throws IOException {
+    String key = "data.sources[" + index + "]";
+    List<Sample> samples = labelled(key, set.type(), set.root(), set.split(), index);
+    if (set.limit() == 0) {
+      return samples;
+    }
+    if (set.limit() > samples.size()) {
+      throw new UserMistake(
+          "%s.limit = %d: the set has %d images".formatted(key, set.limit(), samples.size()));
+    }
+    return Permutation.draw(
+        samples, set.limit(), new SplittableRandom(Seeds.mix(config.seed(), SOURCE_LIMIT, index)));
   }
 
   /** The training order over {@link #sources()}. */
@@ -128,6 +147,17 @@ public final class ConfiguredSets {
       throw new UserMistake(
           "%s.type = %s: its labels are %s, but data.labels = %s"
               .formatted(key, type, space.get().name(), asked.name()));
+    }
+    TaskNetwork network = config.model().network();
+    if (space.isPresent() && dataset.labelsWholeImages() == network.labelsPixels()) {
+      throw new UserMistake(
+          "%s.type = %s: its labels are classes of %s, but model.network = %s labels %s"
+              .formatted(
+                  key,
+                  type,
+                  dataset.labelsWholeImages() ? "whole images" : "pixels",
+                  network.word(),
+                  network.labelsPixels() ? "pixels" : "whole images"));
     }
     return dataset;
   }

@@ -43,7 +43,7 @@ public final class LabelSpaces {
 
   /** Those that {@code data.labels} has a word for. */
   public static List<LabelSpace> published() {
-    return List.of(LabelSpace.CITYSCAPES19, LabelSpace.CAMVID11);
+    return List.of(LabelSpace.CITYSCAPES19, LabelSpace.CAMVID11, LabelSpace.DIGITS10);
   }
 
   /** The space that {@code data.labels} names. */
@@ -51,6 +51,7 @@ public final class LabelSpaces {
     return switch (data.labels()) {
       case CITYSCAPES19 -> LabelSpace.CITYSCAPES19;
       case CAMVID11 -> LabelSpace.CAMVID11;
+      case DIGITS10 -> LabelSpace.DIGITS10;
       case CUSTOM ->
           new LabelSpace(
               CUSTOM,

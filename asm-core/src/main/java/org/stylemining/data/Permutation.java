@@ -1,5 +1,7 @@
 package org.stylemining.data;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /** Uniform random permutations. */
@@ -15,5 +17,10 @@ final class Permutation {
       order[j] = i;
     }
     return order;
+  }
+
+  /** So many of the items, drawn without repetition, in the order they have among all. */
+  static <T> List<T> draw(List<T> items, int count, SplittableRandom random) {
+    return Arrays.stream(of(items.size(), random), 0, count).sorted().mapToObj(items::get).toList();
   }
 }

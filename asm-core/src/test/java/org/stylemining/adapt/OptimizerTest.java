@@ -3,10 +3,13 @@ package org.stylemining.adapt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.stylemining.config.AsmConfig;
+import org.stylemining.config.ConfigReader;
 import org.stylemining.config.OptimizerKind;
 import org.stylemining.nn.Parameter.Initial;
 import org.stylemining.nn.Parameter.Role;
@@ -62,6 +65,21 @@ class OptimizerTest {
     assertThat(schedule.rate(0)).isCloseTo(0.1, offset(1e-12));
     assertThat(schedule.rate(50)).isCloseTo(Math.pow(0.5, 0.9), offset(1e-12));
     assertThat(schedule.rate(100)).isZero();
+  }
+
+  @Test
+  void theStepScheduleDividesTheRateAtItsSteps() {
+    AsmConfig config =
+        ConfigReader.parse(
+            "training { schedule = step, steps = [100, 200], learning-rate = 0.5, warm-up = 10 }",
+            "test.conf",
+            List.of());
+    Schedule schedule = Schedule.of(config.training());
+    assertThat(schedule.rate(0)).isCloseTo(0.05, offset(1e-12));
+    assertThat(schedule.rate(99)).isCloseTo(0.5, offset(1e-12));
+    assertThat(schedule.rate(100)).isCloseTo(0.05, offset(1e-12));
+    assertThat(schedule.rate(199)).isCloseTo(0.05, offset(1e-12));
+    assertThat(schedule.rate(1_000_000)).isCloseTo(0.005, offset(1e-12));
   }
 
   private static ParameterStore store() {

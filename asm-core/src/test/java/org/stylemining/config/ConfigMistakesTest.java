@@ -19,6 +19,23 @@ final class ConfigMistakesTest {
   }
 
   @Test
+  void networkLabelsAndScheduleHaveToFit() {
+    assertThat(mistake("data.labels = digits10"))
+        .contains(
+            "model.network = \"deeplab-v2\"",
+            "expected resnet18, as data.labels = digits10 are classes of whole images");
+    assertThat(mistake("model.network = resnet18"))
+        .contains(
+            "model.network = \"resnet18\" (test.conf: 1)",
+            "expected deeplab-v2, as data.labels = cityscapes19 are classes of pixels");
+    assertThat(mistake("training.schedule = step"))
+        .contains("training.steps = []", "at least one update, as training.schedule = step");
+    assertThat(mistake("training.steps = [200, 100]")).contains("updates in ascending order");
+    assertThat(mistake("data.sources = [{ type = mnist, limit = -1 }]"))
+        .contains("data.sources[0].limit = -1", "at least 0");
+  }
+
+  @Test
   void everyMistakeIsReportedAtOnceWithKeyValuePlaceAndWhatIsAllowed() {
     String message =
         mistake(
@@ -58,7 +75,7 @@ final class ConfigMistakesTest {
             "  data.scale.min = 2.5 (test.conf: 5): expected at most data.scale.max = 0.5",
             "  data.mirror = \"perhaps\" (test.conf: 6): expected true or false",
             "  data.labels = \"cityscape\" (test.conf: 7): expected one of cityscapes19, camvid11,"
-                + " custom",
+                + " digits10, custom",
             "  data.sources[0].weight = 0 (test.conf: 9): expected a number greater than 0",
             "  data.sources[1].type is missing (test.conf: 10): expected text",
             "  data.sources[1].shuffle = true (test.conf: 10): no such key; the nearest one is"
