@@ -7,10 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.stylemining.config.TaskNetwork;
 import org.stylemining.data.LabelSpaces;
 import org.stylemining.dataset.LabelSpace;
 import org.stylemining.provenance.Provenance;
+import org.stylemining.score.ClassificationScores;
 import org.stylemining.score.Scores;
+import org.stylemining.score.TaskScores;
 
 /** The top of the page: what was run, and the numbers that are asked for first. */
 final class Headline {
@@ -18,7 +21,7 @@ final class Headline {
   private final Config config;
   private final Optional<LabelSpace> told;
   private final RunSummary run;
-  private final Optional<Scores> scores;
+  private final Optional<TaskScores> scores;
 
   /**
    * @param folder name of the folder, for a run that has no name
@@ -29,7 +32,7 @@ final class Headline {
       Optional<Provenance> provenance,
       String configuration,
       RunSummary run,
-      Optional<Scores> scores) {
+      Optional<TaskScores> scores) {
     this.name =
         provenance.map(Provenance::experiment).filter(known -> !known.isBlank()).orElse(folder);
     this.config = parse(configuration);
@@ -76,7 +79,9 @@ final class Headline {
       parts.add(sources + (target.isEmpty() ? "" : " → " + target));
     }
     String backbone = text("model.backbone");
-    if (!backbone.isEmpty()) {
+    if (text("model.network").equals(TaskNetwork.RESNET18.word())) {
+      parts.add("ResNet-18");
+    } else if (!backbone.isEmpty()) {
       parts.add("DeepLab-v2 on " + backbone);
     }
     String method = text("training.method");
@@ -106,21 +111,7 @@ final class Headline {
 
   private String tiles() {
     StringBuilder tiles = new StringBuilder();
-    scores.ifPresent(
-        known -> {
-          Html.tile(
-              tiles,
-              "mIoU",
-              Html.percent(known.mIoU()) + "<small>%</small>",
-              "over " + known.present() + " classes",
-              true);
-          Html.tile(
-              tiles,
-              "Pixel accuracy",
-              Html.percent(known.pixelAccuracy()) + "<small>%</small>",
-              "",
-              false);
-        });
+    scores.ifPresent(known -> tiles(tiles, known));
     if (!run.rounds().isEmpty()) {
       RoundRecord last = run.lastRound();
       double seconds = run.total(RoundRecord::seconds);
@@ -148,6 +139,30 @@ final class Headline {
       Html.tile(tiles, "Training time", spaced(ProgressLine.duration(seconds)), "", false);
     }
     return tiles.toString();
+  }
+
+  private static void tiles(StringBuilder tiles, TaskScores scores) {
+    if (scores instanceof Scores known) {
+      Html.tile(
+          tiles,
+          "mIoU",
+          Html.percent(known.mIoU()) + "<small>%</small>",
+          "over " + known.present() + " classes",
+          true);
+      Html.tile(
+          tiles,
+          "Pixel accuracy",
+          Html.percent(known.pixelAccuracy()) + "<small>%</small>",
+          "",
+          false);
+    } else if (scores instanceof ClassificationScores known) {
+      Html.tile(
+          tiles,
+          "Accuracy",
+          Html.percent(known.accuracy()) + "<small>%</small>",
+          "of " + Html.count(known.images()) + " images",
+          true);
+    }
   }
 
   private static String spaced(String duration) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeSet;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -11,12 +12,14 @@ import org.apache.hadoop.fs.Path;
 import org.stylemining.dataset.LabelSpace;
 import org.stylemining.image.ImageFiles;
 import org.stylemining.image.LabelMap;
+import org.stylemining.image.RawLabels;
 import org.stylemining.image.RgbImage;
 
 /**
  * One example prediction of an evaluation, as files: {@code NAME-image.png}, {@code NAME-label.png}
  * (where there is a truth) and {@code NAME-prediction.png}. Label and prediction are palette PNGs:
- * their values are train ids, their colours the classes'.
+ * their values are train ids, their colours the classes'; of an image that is labelled as a whole,
+ * of one pixel.
  *
  * @param name of the image, without folder and ending
  * @param image the picture
@@ -81,6 +84,19 @@ public record PredictionSample(String name, Path image, Optional<Path> label, Pa
     return samples;
   }
 
+  /**
+   * The train id in a label or prediction of an image that is labelled as a whole; empty where it
+   * is another one, or cannot be read.
+   */
+  static OptionalInt wholeClass(FileSystem fileSystem, Path file) {
+    try (var in = fileSystem.open(file)) {
+      RawLabels labels = ImageFiles.decodeLabels(in.readAllBytes());
+      return labels.values().length == 1 ? OptionalInt.of(labels.values()[0]) : OptionalInt.empty();
+    } catch (IOException e) {
+      return OptionalInt.empty();
+    }
+  }
+
   private static PredictionSample at(Path folder, String name, boolean labelled) {
     return new PredictionSample(
         name,
@@ -92,8 +108,10 @@ public record PredictionSample(String name, Path image, Optional<Path> label, Pa
   private static String nameOf(String source) {
     String file = source.substring(source.lastIndexOf('/') + 1);
     int ending = file.lastIndexOf('.');
+    // FILE#12 is image 12 of a file; its ending tells no images apart.
+    String name = ending > 0 && file.indexOf('#') < 0 ? file.substring(0, ending) : file;
     // A colon would be taken for the end of a URI's scheme.
-    return (ending > 0 ? file.substring(0, ending) : file).replace(':', '_');
+    return name.replace(':', '_').replace('#', '-');
   }
 
   private static void write(FileSystem fileSystem, Path file, byte[] bytes) throws IOException {

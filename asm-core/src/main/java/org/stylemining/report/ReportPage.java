@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.stylemining.config.UserMistake;
 import org.stylemining.provenance.Provenance;
-import org.stylemining.score.Scores;
+import org.stylemining.score.TaskScores;
 
 /**
  * The page that shows a run: one HTML file that needs nothing else, neither network nor files
@@ -52,7 +52,7 @@ public final class ReportPage {
     RunSummary summary = RunSummary.of(run);
     String configuration = fileSystem.exists(run.config()) ? run.read(run.config()) : "";
     Optional<Provenance> provenance = provenance(run);
-    Optional<Scores> scores = scores(run, parts.scores());
+    Optional<TaskScores> scores = scores(run, parts.scores());
     Headline headline =
         new Headline(parts.folder().getName(), provenance, configuration, summary, scores);
 
@@ -84,12 +84,13 @@ public final class ReportPage {
     }
   }
 
-  private static Optional<Scores> scores(RunFolder run, Optional<Path> file) throws IOException {
+  private static Optional<TaskScores> scores(RunFolder run, Optional<Path> file)
+      throws IOException {
     if (file.isEmpty()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(Scores.fromJson(run.read(file.get())));
+      return Optional.of(TaskScores.fromJson(run.read(file.get())));
     } catch (IllegalArgumentException e) {
       throw new UserMistake("report " + file.get() + ": " + e.getMessage());
     }

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.stylemining.dataset.LabelSpace;
+import org.stylemining.score.ClassificationScores;
 import org.stylemining.score.Scores;
+import org.stylemining.score.TaskScores;
 
 /**
  * The parts of the page that show how good the result is: scores by class, and predictions beside
@@ -19,7 +22,27 @@ final class ResultSections {
 
   private ResultSections() {}
 
-  static String scores(Scores scores, Optional<LabelSpace> space) {
+  static String scores(TaskScores scores, Optional<LabelSpace> space) {
+    if (scores instanceof ClassificationScores known) {
+      String all = "All %s images".formatted(Html.count(known.images()));
+      return Html.section(
+          "scores",
+          "Accuracy by class",
+          table(scores, space, "Right, %", all, known.accuracy()) + confusion(known));
+    }
+    return Html.section(
+        "scores",
+        "Scores by class",
+        table(
+            scores,
+            space,
+            "IoU, %",
+            "Mean over %d classes".formatted(scores.present()),
+            ((Scores) scores).mIoU()));
+  }
+
+  private static String table(
+      TaskScores scores, Optional<LabelSpace> space, String heading, String all, double mean) {
     StringBuilder rows = new StringBuilder();
     for (Map.Entry<String, Double> entry : scores.classes().entrySet()) {
       String name = Html.escape(entry.getKey());
@@ -35,30 +58,61 @@ final class ResultSections {
                     swatch, name, Html.percent(entry.getValue()), Html.percent(entry.getValue())));
       }
     }
-    String body =
-        """
+    return """
         <table class="classes">
-        <thead><tr><th scope="col">Class</th><th scope="col" class="bar"></th><th scope="col">IoU, %%</th></tr></thead>
+        <thead><tr><th scope="col">Class</th><th scope="col" class="bar"></th><th scope="col">%s</th></tr></thead>
         <tbody>
         %s</tbody>
-        <tfoot><tr><th scope="row">Mean over %d classes</th><td class="bar"><i style="width:%s%%"></i></td><td>%s</td></tr></tfoot>
+        <tfoot><tr><th scope="row">%s</th><td class="bar"><i style="width:%s%%"></i></td><td>%s</td></tr></tfoot>
         </table>
         """
-            .formatted(
-                rows,
-                scores.present(),
-                Double.isNaN(scores.mIoU()) ? "0" : Html.percent(scores.mIoU()),
-                Html.percent(scores.mIoU()));
-    return Html.section("scores", "Scores by class", body);
+        .formatted(
+            heading, rows, all, Double.isNaN(mean) ? "0" : Html.percent(mean), Html.percent(mean));
+  }
+
+  private static String confusion(ClassificationScores scores) {
+    List<String> names = List.copyOf(scores.classes().keySet());
+    List<List<Long>> counts = scores.confusion();
+    if (names.size() != counts.size()) {
+      // Only some of the classes were asked for; columns would have no name.
+      return "";
+    }
+    StringBuilder table = new StringBuilder("<table class=\"confusion\">\n<thead><tr><th></th>");
+    names.forEach(name -> table.append("<th scope=\"col\">%s</th>".formatted(Html.escape(name))));
+    table.append("</tr></thead>\n<tbody>\n");
+    for (int truth = 0; truth < names.size(); truth++) {
+      table.append("<tr><th scope=\"row\">%s</th>".formatted(Html.escape(names.get(truth))));
+      for (int prediction = 0; prediction < names.size(); prediction++) {
+        long count = counts.get(truth).get(prediction);
+        table.append(
+            "<td%s>%s</td>"
+                .formatted(
+                    truth == prediction ? " class=\"right\"" : "",
+                    count == 0 ? "" : Html.count(count)));
+      }
+      table.append("</tr>\n");
+    }
+    return table
+        .append(
+            "</tbody>\n</table>\n<p class=\"note\">Images by true class (row) and predicted class (column).</p>\n")
+        .toString();
   }
 
   static String predictions(FileSystem fileSystem, Path folder, Optional<LabelSpace> space)
       throws IOException {
     List<PredictionSample> samples = PredictionSample.list(fileSystem, folder);
     StringBuilder body = new StringBuilder();
+    StringBuilder whole = new StringBuilder();
     for (PredictionSample sample : samples.subList(0, Math.min(MOST_SAMPLES, samples.size()))) {
       Optional<String> image =
           Picture.photograph(fileSystem, sample.image(), SAMPLE_WIDTH, "image " + sample.name());
+      OptionalInt predicted = PredictionSample.wholeClass(fileSystem, sample.prediction());
+      if (predicted.isPresent()) {
+        image.ifPresent(
+            picture ->
+                whole.append(whole(fileSystem, sample, picture, predicted.getAsInt(), space)));
+        continue;
+      }
       Optional<String> label =
           sample
               .label()
@@ -75,7 +129,37 @@ final class ResultSections {
     if (body.length() > 0) {
       space.ifPresent(known -> body.append(new Swatches(known).legend()));
     }
+    if (whole.length() > 0) {
+      body.append("<div class=\"wholes\">\n").append(whole).append("</div>\n");
+    }
     return Html.section("predictions", "Predictions", body.toString());
+  }
+
+  /** An image that is labelled as a whole: its classes in words. */
+  private static String whole(
+      FileSystem fileSystem,
+      PredictionSample sample,
+      String picture,
+      int predicted,
+      Optional<LabelSpace> space) {
+    OptionalInt truth =
+        sample
+            .label()
+            .map(file -> PredictionSample.wholeClass(fileSystem, file))
+            .orElse(OptionalInt.empty());
+    String caption = "predicted " + name(space, predicted);
+    if (truth.isPresent()) {
+      caption += ", truly " + name(space, truth.getAsInt());
+    }
+    return "<figure title=\"%s\">%s<figcaption>%s</figcaption></figure>\n"
+        .formatted(Html.escape(sample.name()), picture, Html.escape(caption));
+  }
+
+  private static String name(Optional<LabelSpace> space, int trainId) {
+    return space
+        .filter(known -> trainId < known.count())
+        .map(known -> known.classes().get(trainId))
+        .orElse("class " + trainId);
   }
 
   private static String figure(String image, String caption) {

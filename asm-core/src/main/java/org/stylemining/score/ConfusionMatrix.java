@@ -10,8 +10,8 @@ import org.stylemining.image.LabelMap;
 
 /**
  * Counts of pixels by true class (row) and predicted class (column), over a whole set of images and
- * not per image. Matrices of parts of a set are joined with {@link #merge}; the order does not
- * matter.
+ * not per image. An image that is labelled as a whole counts as one pixel. Matrices of parts of a
+ * set are joined with {@link #merge}; the order does not matter.
  *
  * <p>Mutable and not thread-safe; serializable, so that each worker fills its own.
  */
@@ -175,14 +175,7 @@ public final class ConfusionMatrix implements Serializable {
    * @param scored train ids of the classes that count, at least one, in the order of the table
    */
   public Scores scores(List<String> names, int[] scored) {
-    if (names.size() != classes) {
-      throw new IllegalArgumentException(
-          "expected " + classes + " class names, found " + names.size() + ": " + names);
-    }
-    if (scored.length == 0 || Arrays.stream(scored).anyMatch(id -> id < 0 || id >= classes)) {
-      throw new IllegalArgumentException(
-          "expected train ids below " + classes + " to score, found " + Arrays.toString(scored));
-    }
+    check(names, scored);
     Map<String, Double> classIou = new LinkedHashMap<>();
     double sum = 0;
     int present = 0;
@@ -202,6 +195,47 @@ public final class ConfusionMatrix implements Serializable {
       }
     }
     return new Scores(sum / present, (double) hits / pixels, classIou);
+  }
+
+  private void check(List<String> names, int[] scored) {
+    if (names.size() != classes) {
+      throw new IllegalArgumentException(
+          "expected " + classes + " class names, found " + names.size() + ": " + names);
+    }
+    if (scored.length == 0 || Arrays.stream(scored).anyMatch(id -> id < 0 || id >= classes)) {
+      throw new IllegalArgumentException(
+          "expected train ids below " + classes + " to score, found " + Arrays.toString(scored));
+    }
+  }
+
+  /**
+   * The scores of a classifier of whole images over some of the classes: an image counts where its
+   * true class is one of them.
+   *
+   * @param names all classes' names by train id
+   * @param scored train ids of the classes that count, at least one, in the order of the table
+   */
+  public ClassificationScores classification(List<String> names, int[] scored) {
+    check(names, scored);
+    Map<String, Double> accuracies = new LinkedHashMap<>();
+    long hits = 0;
+    long images = 0;
+    for (int truth : scored) {
+      long row = 0;
+      for (int prediction = 0; prediction < classes; prediction++) {
+        row += count(truth, prediction);
+      }
+      accuracies.put(
+          names.get(truth), row == 0 ? null : Double.valueOf((double) count(truth, truth) / row));
+      hits += count(truth, truth);
+      images += row;
+    }
+    long[][] counts = new long[classes][classes];
+    for (int truth : scored) {
+      counts[truth] = Arrays.copyOfRange(this.counts, truth * classes, (truth + 1) * classes);
+    }
+    return new ClassificationScores(
+        (double) hits / images, accuracies, ClassificationScores.rows(counts));
   }
 
   @Override

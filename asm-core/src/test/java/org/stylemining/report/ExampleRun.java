@@ -165,6 +165,41 @@ final class ExampleRun {
     return this;
   }
 
+  /** Configuration and evaluation of a classifier of digits. */
+  ExampleRun classifier() throws IOException {
+    run.write(
+        run.config(),
+        """
+        data {
+          sources = [ { type = mnist } ]
+          target { type = usps }
+          labels = digits10
+        }
+        model { network = resnet18, backbone = resnet101 }
+        mining { sampling = adversarial, depth = 5 }
+        training { method = asm }
+        """);
+    LabelSpace digits = LabelSpace.DIGITS10;
+    ConfusionMatrix matrix = new ConfusionMatrix(digits.count());
+    int[][] images = {{1, 7}, {4, 4}, {0, 0}};
+    for (int i = 0; i < images.length; i++) {
+      LabelMap label = LabelMap.filled(1, 1, images[i][0]);
+      LabelMap prediction = LabelMap.filled(1, 1, images[i][1]);
+      matrix.add(label, prediction);
+      PredictionSample.write(
+          run.fileSystem(),
+          run.samples(),
+          "zip.test.gz#" + i,
+          RgbImage.black(16, 16),
+          Optional.of(label),
+          prediction,
+          digits);
+    }
+    int[] all = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+    run.write(run.scores(), matrix.classification(digits.classes(), all).toJson());
+    return this;
+  }
+
   ExampleRun evaluation() throws IOException {
     ConfusionMatrix matrix = new ConfusionMatrix(SPACE.count());
     for (int i = 0; i < 3; i++) {

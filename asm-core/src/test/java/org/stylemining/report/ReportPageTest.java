@@ -56,6 +56,18 @@ class ReportPageTest {
   }
 
   @Test
+  void showsAClassifiersRunInItsOwnTerms() throws IOException {
+    run.classifier();
+
+    assertThat(page())
+        .contains("mnist → usps · ResNet-18 · adversarial sampling, 5 mining steps")
+        .contains("<span class=\"label\">Accuracy</span>", "66.7<small>%</small>", "of 3 images")
+        .contains("Accuracy by class", "All 3 images", "class=\"confusion\"")
+        .contains("predicted 7, truly 1", "predicted 4, truly 4", "title=\"zip.test.gz-2\"")
+        .doesNotContain("mIoU", "not scored", "DeepLab");
+  }
+
+  @Test
   void showsTheMemoryOfTheLargestExecutorAndOfTheDriver() throws IOException {
     run.metrics(4, 2);
 

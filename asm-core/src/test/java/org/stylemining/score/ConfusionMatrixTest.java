@@ -14,6 +14,31 @@ import org.junit.jupiter.api.Test;
 import org.stylemining.image.LabelMap;
 
 class ConfusionMatrixTest {
+  @Test
+  void theAccuracyOfAClassifierIsCountedByHand() {
+    // Three zeros, one taken for a one; a one; a two taken for a zero; no three.
+    ConfusionMatrix matrix = new ConfusionMatrix(4);
+    int[][] images = {{0, 0}, {0, 0}, {0, 1}, {1, 1}, {2, 0}};
+    for (int[] image : images) {
+      matrix.add(LabelMap.filled(1, 1, image[0]), LabelMap.filled(1, 1, image[1]));
+    }
+
+    ClassificationScores scores =
+        matrix.classification(List.of("a", "b", "c", "d"), new int[] {0, 1, 2, 3});
+
+    assertThat(scores.accuracy()).isEqualTo(3.0 / 5);
+    assertThat(scores.images()).isEqualTo(5);
+    assertThat(scores.classes())
+        .containsEntry("a", 2.0 / 3)
+        .containsEntry("b", 1.0)
+        .containsEntry("c", 0.0)
+        .containsEntry("d", null);
+    assertThat(scores.present()).isEqualTo(3);
+    assertThat(scores.confusion().get(0)).containsExactly(2L, 1L, 0L, 0L);
+    assertThat(matrix.classification(List.of("a", "b", "c", "d"), new int[] {1, 2}).accuracy())
+        .isEqualTo(0.5);
+  }
+
   private static final List<String> NAMES = List.of("road", "car", "sky");
 
   @Test

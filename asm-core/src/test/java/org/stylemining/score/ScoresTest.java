@@ -4,10 +4,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ScoresTest {
+  private static final ClassificationScores DIGITS =
+      new ClassificationScores(0.75, Map.of("0", 0.75), List.of(List.of(3L, 1L), List.of(0L, 0L)));
+
+  @Test
+  void scoresOfAClassifierHaveAFormOfTheirOwn() {
+    assertThat(DIGITS.toJson().replaceAll("\\s", ""))
+        .isEqualTo(
+            "{\"accuracy\":0.75,\"images\":4,\"classes\":{\"0\":0.75},\"confusion\":[[3,1],[0,0]]}");
+    assertThat(TaskScores.fromJson(DIGITS.toJson())).isEqualTo(DIGITS);
+    assertThat(TaskScores.fromJson(scores().toJson())).isEqualTo(scores());
+    assertThat(DIGITS.toTable())
+        .isEqualTo(
+            """
+            class     right %
+            -----------------
+            0            75.0
+            -----------------
+            accuracy     75.0   of 4 images
+            """);
+    assertThatThrownBy(
+            () -> TaskScores.fromJson("{\"accuracy\":0.5,\"classes\":{},\"confusion\":[[1],[2]]}"))
+        .hasMessageContaining("square");
+  }
+
   @Test
   void writesFractionsByNameAndNullForAbsentClasses() {
     assertThat(scores().toJson().replaceAll("\\s", ""))
