@@ -14,16 +14,18 @@ import org.stylemining.nn.Buffers;
 import org.stylemining.nn.FeatureMap;
 import org.stylemining.nn.HostValues;
 import org.stylemining.style.InputScaling;
-import org.stylemining.task.DeepLabV2;
 import org.stylemining.task.TaskModel;
 import org.stylemining.weights.NamedTensor;
 
 /**
  * Labels images: the network's predictions scaled up to the size that is asked for, the likeliest
- * class of each pixel. Off-heap memory depends on the network's input size alone, not on the
+ * class of each pixel; or, of a network that labels images as a whole, the likeliest class, as a
+ * label of one pixel. Off-heap memory depends on the network's input size alone, not on the
  * images'.
  */
 public final class Predictor implements AutoCloseable {
+  private static final Size WHOLE_IMAGE = new Size(1, 1);
+
   private final TaskModel model;
   private final InputScaling scaling;
   private final int width;
@@ -52,7 +54,7 @@ public final class Predictor implements AutoCloseable {
       AsmConfig config, Collection<NamedTensor> tensors, String where, Buffers buffers) {
     Map<String, NamedTensor> byName = new LinkedHashMap<>();
     tensors.forEach(tensor -> byName.put(tensor.name(), tensor));
-    DeepLabV2 model = TaskTraining.model(config, buffers, false);
+    TaskModel model = TaskTraining.model(config, buffers, false);
     ParameterTensors.fill(model.parameters(), byName, where);
     Size size = inputSize(config);
     return new Predictor(model, size.width(), size.height());
@@ -66,13 +68,21 @@ public final class Predictor implements AutoCloseable {
 
   /** The label of each pixel of the image, scaled to the given size. */
   public LabelMap predict(RgbImage image, int labelWidth, int labelHeight) {
-    return predict(List.of(image), List.of(new Size(labelWidth, labelHeight)), false)
-        .get(0)
-        .labels();
+    return predict(List.of(image), List.of(new Size(labelWidth, labelHeight))).get(0);
   }
 
   /**
-   * Labels images, each in its own size, in one pass through the network.
+   * Labels images in one pass through the network.
+   *
+   * @param images at least one, of any sizes
+   * @param sizes of the labels; 1x1 for the class of a whole image
+   */
+  public List<LabelMap> predict(List<RgbImage> images, List<Size> sizes) {
+    return predict(images, sizes, false).stream().map(Segmentation::labels).toList();
+  }
+
+  /**
+   * Labels images, each in its own size or as a whole, in one pass through the network.
    *
    * @param images at least one, of any sizes
    * @param probabilities whether the probabilities of the classes are wanted too
@@ -80,7 +90,11 @@ public final class Predictor implements AutoCloseable {
   public List<Segmentation> predict(List<RgbImage> images, boolean probabilities) {
     return predict(
         images,
-        images.stream().map(image -> new Size(image.width(), image.height())).toList(),
+        images.stream()
+            .map(
+                image ->
+                    model.labelsPixels() ? new Size(image.width(), image.height()) : WHOLE_IMAGE)
+            .toList(),
         probabilities);
   }
 

@@ -6,7 +6,8 @@ import org.stylemining.image.LabelMap;
 /**
  * What a network made of an image.
  *
- * @param labels the likeliest class of each pixel, as train ids
+ * @param labels the likeliest class of each pixel, as train ids, or of the whole image, as one
+ *     pixel
  * @param probability {@code height x width} unsigned bytes, row-major: the softmax probability of
  *     that class in steps of 1/255; null where it was not asked for
  */

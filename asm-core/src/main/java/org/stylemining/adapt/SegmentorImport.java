@@ -5,9 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.stylemining.config.UserMistake;
 import org.stylemining.nn.Buffers;
 import org.stylemining.nn.Parameter;
@@ -29,12 +27,6 @@ import org.stylemining.weights.TensorFlowJsModel;
 public record SegmentorImport(
     SegmentorLayout layout, List<NamedTensor> tensors, List<String> fresh, ImportReport report) {
   private static final int PUBLISHED_BRANCHES = 4;
-  private static final String COUNTER = "num_batches_tracked";
-
-  /**
-   * What wraps the model in published files: a module that rescales its input, data parallelism.
-   */
-  private static final List<String> WRAPPERS = List.of("module.", "Scale.");
 
   /** First words of the network's own parameters. */
   private static final List<String> PARTS =
@@ -79,7 +71,7 @@ public record SegmentorImport(
 
   private static SegmentorImport of(
       String where, Map<String, NamedTensor> found, Options options, List<String> leftOut) {
-    Map<String, NamedTensor> own = own(where, found, leftOut);
+    Map<String, NamedTensor> own = PublishedTensors.own(where, found, PARTS, leftOut);
     // Where nothing is the network's, the message tells what is there instead.
     SegmentorLayout stored = SegmentorLayout.of(where, own.isEmpty() ? found : own);
     SegmentorLayout layout = wanted(where, stored, options);
@@ -109,51 +101,9 @@ public record SegmentorImport(
         stored.attention() || options.attention());
   }
 
-  /** The tensors with the names of the network's parts, without wrappers' prefixes. */
-  private static Map<String, NamedTensor> own(
-      String where, Map<String, NamedTensor> found, List<String> leftOut) {
-    Map<String, NamedTensor> own = new LinkedHashMap<>();
-    Map<String, List<NamedTensor>> others = new TreeMap<>();
-    int counters = 0;
-    for (NamedTensor tensor : found.values()) {
-      String name = unwrapped(tensor.name());
-      if (name.endsWith("." + COUNTER)) {
-        counters++;
-      } else if (!PARTS.contains(firstWord(name))) {
-        others.computeIfAbsent(firstWord(name), word -> new ArrayList<>()).add(tensor);
-      } else if (own.put(name, tensor.named(name)) != null) {
-        throw new UserMistake("%s: has %s twice, with and without a prefix".formatted(where, name));
-      }
-    }
-    if (counters > 0) {
-      leftOut.add(counters + " counters " + COUNTER + ", which nothing here reads");
-    }
-    others.forEach(
-        (word, tensors) ->
-            leftOut.add(
-                "%s (%d tensors, %s ...), no part of the network"
-                    .formatted(word, tensors.size(), tensors.get(0))));
-    return own;
-  }
-
-  private static String unwrapped(String name) {
-    String rest = name;
-    for (String wrapper : WRAPPERS) {
-      if (rest.startsWith(wrapper)) {
-        rest = rest.substring(wrapper.length());
-      }
-    }
-    return rest;
-  }
-
   /** The parts that were drawn, such as layer5; none where all was found. */
   public List<String> freshParts() {
-    return fresh.stream().map(SegmentorImport::firstWord).distinct().toList();
-  }
-
-  private static String firstWord(String name) {
-    int dot = name.indexOf('.');
-    return dot < 0 ? name : name.substring(0, dot);
+    return fresh.stream().map(PublishedTensors::firstWord).distinct().toList();
   }
 
   /** Adds what is missing as a whole: the classifier, the attention block. */
@@ -178,11 +128,11 @@ public record SegmentorImport(
         if (fresh.isEmpty()) {
           store.initialise(seed);
         }
-        missing.forEach(p -> given.put(p.name(), drawn(p)));
+        missing.forEach(p -> given.put(p.name(), PublishedTensors.of(p)));
         missing.forEach(p -> fresh.add(p.name()));
         notes.add(
             "%s (%d tensors), drawn with seed %d, not trained yet"
-                .formatted(firstWord(part), missing.size(), seed));
+                .formatted(PublishedTensors.firstWord(part), missing.size(), seed));
       }
       ParameterShapes shapes = new ParameterShapes(ParameterTensors.shapes(store));
       shapes.check(where, given);
@@ -193,12 +143,5 @@ public record SegmentorImport(
           List.copyOf(fresh),
           ImportReport.of(layout.describe(), own.values(), leftOut, notes));
     }
-  }
-
-  private static NamedTensor drawn(Parameter p) {
-    INDArray published = p.publish();
-    NamedTensor tensor = new NamedTensor(p.name(), p.publishedShape(), published.data().asFloat());
-    published.close();
-    return tensor;
   }
 }

@@ -9,7 +9,7 @@ import org.stylemining.config.UserMistake;
 import org.stylemining.data.LabelSpaces;
 import org.stylemining.dataset.LabelSpace;
 import org.stylemining.nn.Buffers;
-import org.stylemining.task.DeepLabV2;
+import org.stylemining.task.TaskModel;
 import org.stylemining.weights.Checkpoint;
 import org.stylemining.weights.ParameterShapes;
 
@@ -38,7 +38,7 @@ public final class TaskCheckpoint {
    */
   public static void requireFit(Checkpoint checkpoint, AsmConfig config) {
     String where = "checkpoint " + checkpoint.path();
-    SegmentorLayout.of(where, checkpoint.model()).requireFit(config, where);
+    TaskTraining.requireFit(config, where, checkpoint.model());
     checkpoint.check(shapes(config));
     LabelSpaces.told(checkpoint.state().configuration())
         .ifPresent(trained -> requireSameClasses(where, trained, LabelSpaces.of(config.data())));
@@ -63,7 +63,7 @@ public final class TaskCheckpoint {
 
   private static ParameterShapes shapes(AsmConfig config) {
     try (Buffers buffers = new Buffers(DataType.FLOAT);
-        DeepLabV2 model = TaskTraining.model(config, buffers, false)) {
+        TaskModel model = TaskTraining.model(config, buffers, false)) {
       return new ParameterShapes(ParameterTensors.shapes(model.parameters()));
     }
   }

@@ -6,7 +6,9 @@ import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.config.Method;
+import org.stylemining.config.TaskNetwork;
 import org.stylemining.config.TrainingConfig;
+import org.stylemining.config.UserMistake;
 import org.stylemining.data.LabelSpaces;
 import org.stylemining.image.Resize;
 import org.stylemining.image.RgbImage;
@@ -16,8 +18,7 @@ import org.stylemining.mining.SamplingStrategy;
 import org.stylemining.mining.StyleAnchor;
 import org.stylemining.nn.Buffers;
 import org.stylemining.style.Rain;
-import org.stylemining.task.Architecture;
-import org.stylemining.task.DeepLabV2;
+import org.stylemining.task.TaskModel;
 import org.stylemining.weights.NamedTensor;
 
 /**
@@ -59,19 +60,42 @@ public record TaskTraining(AsmConfig config, RainFolder rain, StyleAnchor anchor
   }
 
   /** The network of the configuration. */
-  public static DeepLabV2 model(AsmConfig config, Buffers buffers, boolean trained) {
-    return new DeepLabV2(
-        Architecture.of(config.model(), LabelSpaces.of(config.data()).count()), buffers, trained);
+  public static TaskModel model(AsmConfig config, Buffers buffers, boolean trained) {
+    return TaskModel.of(config.model(), LabelSpaces.of(config.data()).count(), buffers, trained);
   }
 
   /** Parameters that a run starts from, by name: drawn by the seed, or given ones. */
   public static List<NamedTensor> initial(
       AsmConfig config, Optional<Map<String, NamedTensor>> given, String where) {
     try (Buffers buffers = new Buffers(DataType.FLOAT);
-        DeepLabV2 model = model(config, buffers, false)) {
+        TaskModel model = model(config, buffers, false)) {
       model.parameters().initialise(config.seed());
       given.ifPresent(tensors -> ParameterTensors.fill(model.parameters(), tensors, where));
       return ParameterTensors.of(model.parameters());
+    }
+  }
+
+  /**
+   * Checks that weights are those of the configuration's network.
+   *
+   * @param where the weights' file or folder, for messages
+   * @param tensors by name
+   * @throws UserMistake saying in what they differ
+   */
+  public static void requireFit(AsmConfig config, String where, Map<String, NamedTensor> tensors) {
+    TaskNetwork network = config.model().network();
+    if (ClassifierLayout.isIn(tensors) == network.labelsPixels()) {
+      throw new UserMistake(
+          "%s is of another network: model.network = %s, but it %s a classifier of whole images (%s)"
+              .formatted(
+                  where,
+                  network.word(),
+                  network.labelsPixels() ? "holds" : "does not hold",
+                  ClassifierLayout.CLASSIFIER));
+    }
+    switch (network) {
+      case DEEPLAB_V2 -> SegmentorLayout.of(where, tensors).requireFit(config, where);
+      case RESNET18 -> ClassifierLayout.of(where, tensors).requireFit(config, where);
     }
   }
 

@@ -6,7 +6,6 @@ import org.stylemining.config.BatchRule;
 import org.stylemining.config.Method;
 import org.stylemining.config.Size;
 import org.stylemining.data.LabelSpaces;
-import org.stylemining.task.Architecture;
 import org.stylemining.task.NetworkExtent;
 
 /**
@@ -119,7 +118,7 @@ public record WorkerMemory(
   }
 
   private static NetworkExtent extent(AsmConfig config) {
-    return NetworkExtent.of(Architecture.of(config.model(), LabelSpaces.of(config.data()).count()));
+    return NetworkExtent.of(config.model(), LabelSpaces.of(config.data()).count());
   }
 
   /** Attention compares every pixel of the last features with every other, three times. */

@@ -22,7 +22,7 @@ import org.stylemining.style.EncoderKind;
 import org.stylemining.style.InputScaling;
 import org.stylemining.style.Rain;
 import org.stylemining.task.Consistency;
-import org.stylemining.task.DeepLabV2;
+import org.stylemining.task.TaskModel;
 
 /**
  * The networks of the default configuration, with drawn weights, and one mining step on drawn
@@ -36,7 +36,7 @@ final class StepNetworks implements AutoCloseable {
   private final AsmConfig config;
   private final Buffers buffers = new Buffers(DataType.FLOAT);
   private final Rain rain;
-  private final DeepLabV2 model;
+  private final TaskModel model;
   private final InputScaling scaling;
   private final BilinearResize resize;
   private final Optimizer optimizer;

@@ -3,6 +3,7 @@ package org.stylemining.pretrain;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.stylemining.adapt.Images;
@@ -16,6 +17,7 @@ import org.stylemining.nn.BilinearResize;
 import org.stylemining.nn.Buffers;
 import org.stylemining.nn.Convolution;
 import org.stylemining.nn.FeatureMap;
+import org.stylemining.nn.GlobalMean;
 import org.stylemining.nn.Layer;
 import org.stylemining.nn.ParameterStore;
 import org.stylemining.nn.SoftmaxCrossEntropy;
@@ -24,8 +26,8 @@ import org.stylemining.style.EncoderKind;
 import org.stylemining.style.StyleEncoder;
 
 /**
- * Trains the small encoder as a segmentation network on the source images, with a 1x1 classifier on
- * its last stage.
+ * Trains the small encoder to label the source images, with a 1x1 classifier on its last stage: as
+ * a segmentation network, or on the mean over all pixels where images are labelled as a whole.
  */
 final class EncoderTrainer implements LocalTrainer {
   private static final Optimizer ADAM = new Optimizer(OptimizerKind.ADAM, 0, 0, 1);
@@ -34,10 +36,11 @@ final class EncoderTrainer implements LocalTrainer {
   private final ParameterStore store;
   private final StyleEncoder encoder;
   private final Layer classifier;
+  private final Optional<GlobalMean> mean;
   private final BilinearResize resize;
   private final INDArray state;
 
-  EncoderTrainer(EncoderTrainingConfig training, int classes, Buffers buffers) {
+  EncoderTrainer(EncoderTrainingConfig training, int classes, boolean pixels, Buffers buffers) {
     this.training = training;
     this.buffers = buffers;
     store = new ParameterStore(buffers.type());
@@ -55,6 +58,7 @@ final class EncoderTrainer implements LocalTrainer {
             Convolution.Padding.ZERO,
             Convolution.Options.BIAS);
     store.allocate(true);
+    mean = pixels ? Optional.empty() : Optional.of(new GlobalMean(buffers));
     resize = new BilinearResize(buffers);
     state = Nd4j.createUninitializedDetached(buffers.type(), 2 * store.size());
     state.assign(0);
@@ -99,17 +103,12 @@ final class EncoderTrainer implements LocalTrainer {
     long start = System.nanoTime();
     FeatureMap rgb = Images.toMap(batch.images().stream().map(i -> i.image()).toList(), buffers);
     List<FeatureMap> stages = encoder.stages(rgb, true);
-    FeatureMap logits = classifier.forward(stages.get(stages.size() - 1), true);
-    FeatureMap full = resize.forward(logits, rgb.height(), rgb.width());
-    double loss =
-        SoftmaxCrossEntropy.lossAndGradient(
-            full, batch.images().stream().map(i -> i.labels().ids()).toList());
-    FeatureMap d =
-        classifier.backward(resize.backward(full, logits.height(), logits.width()), true);
-    buffers.give(full);
-    buffers.give(logits);
+    FeatureMap last = stages.get(stages.size() - 1);
+    List<byte[]> labels = batch.images().stream().map(i -> i.labels().ids()).toList();
+    Scored scored = mean.isPresent() ? whole(last, labels) : pixels(last, labels, rgb);
+    double loss = scored.loss;
     List<FeatureMap> gradients = new ArrayList<>(Arrays.asList(null, null, null));
-    gradients.add(d);
+    gradients.add(scored.gradient);
     encoder.backward(gradients, false);
     stages.forEach(buffers::give);
     buffers.give(rgb);
@@ -131,6 +130,33 @@ final class EncoderTrainer implements LocalTrainer {
             batch.size(),
             (System.nanoTime() - start) / 1e9,
             0));
+  }
+
+  /**
+   * How well the encoder's last features tell the classes.
+   *
+   * @param gradient of the loss at the features
+   */
+  private record Scored(double loss, FeatureMap gradient) {}
+
+  private Scored pixels(FeatureMap features, List<byte[]> labels, FeatureMap images) {
+    FeatureMap logits = classifier.forward(features, true);
+    FeatureMap full = resize.forward(logits, images.height(), images.width());
+    double loss = SoftmaxCrossEntropy.lossAndGradient(full, labels);
+    FeatureMap d =
+        classifier.backward(resize.backward(full, logits.height(), logits.width()), true);
+    buffers.give(full);
+    buffers.give(logits);
+    return new Scored(loss, d);
+  }
+
+  private Scored whole(FeatureMap features, List<byte[]> labels) {
+    FeatureMap pooled = mean.orElseThrow().forward(features, true);
+    FeatureMap logits = classifier.forward(pooled, true);
+    double loss = SoftmaxCrossEntropy.lossAndGradient(logits, labels);
+    FeatureMap d = mean.orElseThrow().backward(classifier.backward(logits, true), true);
+    buffers.give(pooled);
+    return new Scored(loss, d);
   }
 
   @Override

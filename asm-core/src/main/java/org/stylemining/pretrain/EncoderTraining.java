@@ -10,10 +10,12 @@ import org.stylemining.nn.Buffers;
  *
  * @param training settings
  * @param classes of the label space
+ * @param pixels whether every pixel has a class of its own; else an image has one as a whole
  */
-record EncoderTraining(EncoderTrainingConfig training, int classes) implements TrainerFactory {
+record EncoderTraining(EncoderTrainingConfig training, int classes, boolean pixels)
+    implements TrainerFactory {
   @Override
   public EncoderTrainer create() {
-    return new EncoderTrainer(training, classes, new Buffers(DataType.FLOAT));
+    return new EncoderTrainer(training, classes, pixels, new Buffers(DataType.FLOAT));
   }
 }

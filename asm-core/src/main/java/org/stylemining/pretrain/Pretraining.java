@@ -147,8 +147,12 @@ public final class Pretraining {
 
   private void trainEncoder(Rain rain) throws IOException {
     var training = config.style().pretrain().encoderTraining();
-    say.accept("encoder: " + training.iterations() + " iterations of segmentation");
-    EncoderTraining factory = new EncoderTraining(training, LabelSpaces.of(config.data()).count());
+    boolean pixels = config.model().network().labelsPixels();
+    say.accept(
+        "encoder: %d iterations of %s"
+            .formatted(training.iterations(), pixels ? "segmentation" : "classification"));
+    EncoderTraining factory =
+        new EncoderTraining(training, LabelSpaces.of(config.data()).count(), pixels);
     try (EncoderTrainer trainer = factory.create()) {
       ParameterStore store = trainer.parameters();
       store.initialise(config.seed());

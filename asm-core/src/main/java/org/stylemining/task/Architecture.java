@@ -39,15 +39,15 @@ public record Architecture(
   /** The network that a configuration describes, for so many classes. */
   public static Architecture of(ModelConfig model, int classes) {
     return new Architecture(
-        model.backbone(),
-        model.width(),
-        classes,
-        model.rates(),
-        model.attention(),
-        new BatchNorm.Options(
-            model.batchNorm().affine() == Affine.TRAINED,
-            model.batchNorm().statistics() == Statistics.BATCH,
-            model.batchNorm().momentum()));
+        model.backbone(), model.width(), classes, model.rates(), model.attention(), norm(model));
+  }
+
+  /** How batch-norm trains in the network that a configuration describes. */
+  static BatchNorm.Options norm(ModelConfig model) {
+    return new BatchNorm.Options(
+        model.batchNorm().affine() == Affine.TRAINED,
+        model.batchNorm().statistics() == Statistics.BATCH,
+        model.batchNorm().momentum());
   }
 
   /** Whether blocks are bottlenecks, with four times the channels at their end. */

@@ -1,7 +1,9 @@
 package org.stylemining.task;
 
+import org.stylemining.config.ModelConfig;
+
 /**
- * How large a DeepLab-v2 is, known without making it.
+ * How large a task network is, known without making it.
  *
  * @param parameters number of them, statistics included
  * @param valuesPerPixel outputs of convolutions and batch-norms for each pixel of the input image,
@@ -10,7 +12,7 @@ package org.stylemining.task;
  *     other
  */
 public record NetworkExtent(long parameters, double valuesPerPixel, boolean attention) {
-  /** Pixels of the image for each pixel of the last features, on a side. */
+  /** Pixels of the image for each pixel of DeepLab-v2's last features, on a side. */
   public static final int STRIDE = 8;
 
   private static final int[] PLANES = {64, 128, 256, 512};
@@ -21,6 +23,40 @@ public record NetworkExtent(long parameters, double valuesPerPixel, boolean atte
   private static final double POOLED = 16;
   private static final double[] STAGES = {16, 64, 64, 64};
 
+  /** Pixels of the image for each pixel within each stage of the classifier of whole images. */
+  private static final double[] CLASSIFIER_STAGES = {16, 64, 256, 1024};
+
+  /** The extent of the network that a configuration describes. */
+  public static NetworkExtent of(ModelConfig model, int classes) {
+    return switch (model.network()) {
+      case DEEPLAB_V2 -> of(Architecture.of(model, classes));
+      case RESNET18 -> ofClassifier(classes, model.width());
+    };
+  }
+
+  /** The extent of a {@link ResNet18}. */
+  static NetworkExtent ofClassifier(int classes, double width) {
+    Sum sum = new Sum();
+    int channels = Architecture.scaled(PLANES[0], width);
+    sum.convolution(3, channels, 7, STEM);
+    sum.values += channels / POOLED;
+    for (int stage = 0; stage < PLANES.length; stage++) {
+      int planes = Architecture.scaled(PLANES[stage], width);
+      double pixels = CLASSIFIER_STAGES[stage];
+      sum.convolution(channels, planes, 3, pixels);
+      sum.convolution(planes, planes, 3, pixels);
+      if (stage > 0) {
+        sum.convolution(channels, planes, 1, pixels);
+      }
+      sum.convolution(planes, planes, 3, pixels);
+      sum.convolution(planes, planes, 3, pixels);
+      channels = planes;
+    }
+    sum.parameters += (channels + 1L) * classes;
+    return new NetworkExtent(sum.parameters, sum.values, false);
+  }
+
+  /** The extent of a {@link DeepLabV2}. */
   public static NetworkExtent of(Architecture architecture) {
     Sum sum = new Sum();
     int channels = architecture.channels(64);

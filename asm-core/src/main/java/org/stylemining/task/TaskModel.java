@@ -1,11 +1,27 @@
 package org.stylemining.task;
 
+import org.stylemining.config.ModelConfig;
 import org.stylemining.nn.Buffers;
 import org.stylemining.nn.FeatureMap;
 import org.stylemining.nn.ParameterStore;
 
 /** A task network M over prepared images (BGR, mean subtracted). One instance serves one thread. */
 public interface TaskModel extends AutoCloseable {
+  /**
+   * The network that a configuration describes, its parameters not set yet.
+   *
+   * @param classes number of classes K
+   * @param buffers where activations come from; not closed with the network
+   * @param trained whether parameters get gradients
+   */
+  static TaskModel of(ModelConfig model, int classes, Buffers buffers, boolean trained) {
+    return switch (model.network()) {
+      case DEEPLAB_V2 -> new DeepLabV2(Architecture.of(model, classes), buffers, trained);
+      case RESNET18 ->
+          new ResNet18(classes, model.width(), Architecture.norm(model), buffers, trained);
+    };
+  }
+
   ParameterStore parameters();
 
   Buffers buffers();

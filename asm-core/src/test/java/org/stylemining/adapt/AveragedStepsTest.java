@@ -25,6 +25,8 @@ import org.stylemining.style.EncoderKind;
 import org.stylemining.style.Rain;
 import org.stylemining.task.Architecture;
 import org.stylemining.task.DeepLabV2;
+import org.stylemining.task.ResNet18;
+import org.stylemining.task.TaskModel;
 
 /**
  * With fixed batch-norm statistics and plain SGD, the mean of two workers' steps is one machine's
@@ -36,31 +38,48 @@ class AveragedStepsTest {
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void twoWorkersStepsAverageToOneStepOnTheJoinedBatch(boolean stylised) {
-    INDArray first = afterOneStep(stylised, 0);
-    INDArray second = afterOneStep(stylised, 1);
-    INDArray joined = afterOneStep(stylised, 0, 1);
+    INDArray first = afterOneStep(segmentor(), stylised, 0);
+    INDArray second = afterOneStep(segmentor(), stylised, 1);
+    INDArray joined = afterOneStep(segmentor(), stylised, 0, 1);
     assertThat(first.distance2(second)).as("the workers part").isGreaterThan(1e-4);
     Fixture.assertClose(first.addi(second).divi(2), joined, "theta", 1e-9);
   }
 
-  private static INDArray afterOneStep(boolean stylised, long... positions) {
-    Buffers buffers = new Buffers(DataType.DOUBLE);
-    DeepLabV2 model =
-        new DeepLabV2(
-            new Architecture(
-                Backbone.RESNET18,
-                1.0 / 16,
-                4,
-                List.of(1, 2),
-                false,
-                new BatchNorm.Options(true, false, 0)),
-            buffers,
-            true);
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void soDoTheStepsOfAClassifierOfWholeImages(boolean stylised) {
+    INDArray first = afterOneStep(classifier(), stylised, 0);
+    INDArray second = afterOneStep(classifier(), stylised, 1);
+    INDArray joined = afterOneStep(classifier(), stylised, 0, 1);
+    assertThat(first.distance2(second)).as("the workers part").isGreaterThan(1e-4);
+    Fixture.assertClose(first.addi(second).divi(2), joined, "theta", 1e-9);
+  }
+
+  private static TaskModel classifier() {
+    return new ResNet18(
+        4, 1.0 / 16, new BatchNorm.Options(true, false, 0), new Buffers(DataType.DOUBLE), true);
+  }
+
+  private static TaskModel segmentor() {
+    return new DeepLabV2(
+        new Architecture(
+            Backbone.RESNET18,
+            1.0 / 16,
+            4,
+            List.of(1, 2),
+            false,
+            new BatchNorm.Options(true, false, 0)),
+        new Buffers(DataType.DOUBLE),
+        true);
+  }
+
+  private static INDArray afterOneStep(TaskModel model, boolean stylised, long... positions) {
     model.parameters().initialise(3);
     Learner learner =
         new Learner(
             model, new Optimizer(OptimizerKind.SGD, 0, 5e-4, 10), new Schedule(0.01, 0.9, 0, 10));
-    method(stylised, buffers).train(batch(positions), 0, learner);
+    boolean whole = !model.labelsPixels();
+    method(stylised, model.buffers()).train(batch(whole, positions), 0, learner);
     return model.parameters().theta().dup();
   }
 
@@ -80,14 +99,14 @@ class AveragedStepsTest {
         new StyleMining.Options(1, 0.1, BatchRule.STYLISED_AND_SOURCE));
   }
 
-  private static SourceBatch batch(long... positions) {
+  private static SourceBatch batch(boolean whole, long... positions) {
     return new SourceBatch(
-        java.util.Arrays.stream(positions).mapToObj(AveragedStepsTest::image).toList(),
+        java.util.Arrays.stream(positions).mapToObj(position -> image(whole, position)).toList(),
         positions,
         List.of());
   }
 
-  private static LabelledImage image(long position) {
+  private static LabelledImage image(boolean whole, long position) {
     Random random = new Random(position);
     byte[] rgb = new byte[3 * 32 * 24];
     random.nextBytes(rgb);
@@ -95,6 +114,8 @@ class AveragedStepsTest {
     for (int i = 0; i < ids.length; i++) {
       ids[i] = (byte) random.nextInt(4);
     }
-    return new LabelledImage(new RgbImage(32, 24, rgb), new LabelMap(32, 24, ids));
+    return new LabelledImage(
+        new RgbImage(32, 24, rgb),
+        whole ? LabelMap.filled(1, 1, (int) position % 4) : new LabelMap(32, 24, ids));
   }
 }

@@ -12,6 +12,17 @@ import org.stylemining.nn.Buffers;
 
 class NetworkExtentTest {
   @ParameterizedTest
+  @CsvSource({"1, 10", "0.25, 10", "0.1, 3"})
+  void countsTheParametersOfTheClassifierOfWholeImages(double width, int classes) {
+    try (Buffers buffers = new Buffers(DataType.FLOAT);
+        ResNet18 model =
+            new ResNet18(classes, width, new BatchNorm.Options(true, true, 0.1), buffers, false)) {
+      assertThat(NetworkExtent.ofClassifier(classes, width).parameters())
+          .isEqualTo(model.parameters().size());
+    }
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "RESNET18, 1, 19, false",
     "RESNET18, 0.25, 11, true",

@@ -20,7 +20,7 @@ import org.stylemining.device.MemoryNeed;
 import org.stylemining.evaluation.Evaluation;
 import org.stylemining.report.PredictionSample;
 import org.stylemining.report.RunFolder;
-import org.stylemining.score.Scores;
+import org.stylemining.score.TaskScores;
 import org.stylemining.weights.Checkpoint;
 
 /** What {@code evaluate} does. */
@@ -67,15 +67,18 @@ final class EvaluateJob {
     return config;
   }
 
-  Scores run(SparkRun spark) throws IOException {
+  TaskScores run(SparkRun spark) throws IOException {
     return spark.watched(out.fileSystem(), out.logs(), () -> score(spark));
   }
 
-  private Scores score(SparkRun spark) throws IOException {
+  private TaskScores score(SparkRun spark) throws IOException {
     int slots = spark.slots(config);
     spark.requireMemory(
         config,
-        new MemoryNeed(WorkerMemory.inference(config, Predictor.inputSize(config), 1), 0, 0),
+        new MemoryNeed(
+            WorkerMemory.inference(config, Predictor.inputSize(config), Evaluation.batch(config)),
+            0,
+            0),
         slots);
     System.out.printf("scoring %d images with %s%n", samples.size(), checkpoint.path());
     if (!checkpoint.fresh().isEmpty()) {
@@ -84,7 +87,10 @@ final class EvaluateJob {
     Evaluation.Result result =
         new Evaluation(spark.context(), config, slots).run(checkpoint.model(), samples);
     LabelSpace space = LabelSpaces.of(config.data());
-    Scores scores = result.matrix().scores(space.classes(), counted);
+    TaskScores scores =
+        config.model().network().labelsPixels()
+            ? result.matrix().scores(space.classes(), counted)
+            : result.matrix().classification(space.classes(), counted);
     System.out.print(scores.toTable());
     result
         .damaged()

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.fs.Path;
+import org.stylemining.adapt.ClassifierImport;
 import org.stylemining.adapt.SegmentorImport;
 import org.stylemining.config.UserMistake;
 import picocli.CommandLine.Command;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "import",
     description = {
-      "Takes over published weights: the official generator's or segmentation network's (PyTorch's .pth or .safetensors), or a ResNet-50 for TensorFlow.js.",
+      "Takes over published weights: the official generator's or segmentation network's, torchvision's ResNet-18 (PyTorch's .pth or .safetensors), or a ResNet-50 for TensorFlow.js.",
       "What a file holds is told from the names and shapes of its tensors. Nothing that a file names is run."
     },
     mixinStandardHelpOptions = true)
@@ -26,15 +27,25 @@ final class ImportCommand implements Callable<Integer> {
     /** A checkpoint. */
     SEGMENTOR,
     /** A checkpoint with a classifier that is still to be trained. */
-    BACKBONE
+    BACKBONE,
+    /** A checkpoint of a network that labels images as a whole. */
+    CLASSIFIER
+  }
+
+  /** The colours that a classifier was trained on. */
+  enum Input {
+    /** RGB 0..1, normalised as torchvision's networks take it. */
+    TORCHVISION,
+    /** BGR 0..255 less a mean. */
+    BGR
   }
 
   @Option(
       names = "--kind",
       required = true,
-      paramLabel = "rain|segmentor|backbone",
+      paramLabel = "rain|segmentor|backbone|classifier",
       description =
-          "rain: the files of encoder (VGG-19), decoder, fc_encoder and fc_decoder, in any order; segmentor: a DeepLab-v2; backbone: model.json of Keras' ResNet-50.")
+          "rain: the files of encoder (VGG-19), decoder, fc_encoder and fc_decoder, in any order; segmentor: a DeepLab-v2; backbone: model.json of Keras' ResNet-50; classifier: torchvision's ResNet-18.")
   private Kind kind;
 
   @Parameters(
@@ -71,6 +82,13 @@ final class ImportCommand implements Callable<Integer> {
       description = "Adds an attention block (model.attention) where the file has none.")
   private boolean attention;
 
+  @Option(
+      names = "--input",
+      paramLabel = "torchvision|bgr",
+      description =
+          "What a classifier was trained on: torchvision (default): RGB 0..1, normalised; bgr: BGR 0..255 less the mean colour, as the networks of this program are.")
+  private Input input;
+
   @Option(names = "--seed", paramLabel = "N", description = "Of what is drawn (default: 1).")
   private Long seed;
 
@@ -86,12 +104,23 @@ final class ImportCommand implements Callable<Integer> {
       requireNone("--branches", branches != null);
       requireNone("--attention", attention);
       requireNone("--seed", seed != null);
+      requireNone("--input", input != null);
       job.rain(files);
       return 0;
     }
     if (files.size() != 1) {
       throw new UserMistake("--kind %s: expected one FILE, found %s".formatted(word(), from));
     }
+    if (kind == Kind.CLASSIFIER) {
+      requireNone("--branches", branches != null);
+      requireNone("--attention", attention);
+      job.classifier(
+          files.get(0),
+          new ClassifierImport.Options(
+              atLeast("--classes", classes, 2), input != Input.BGR, seed == null ? 1 : seed));
+      return 0;
+    }
+    requireNone("--input", input != null);
     SegmentorImport.Options options =
         new SegmentorImport.Options(
             atLeast("--classes", classes, 2),

@@ -7,6 +7,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.stylemining.adapt.ClassifierImport;
 import org.stylemining.adapt.ImportReport;
 import org.stylemining.adapt.RainFolder;
 import org.stylemining.adapt.RainImport;
@@ -65,6 +66,24 @@ final class ImportJob {
         file,
         SegmentorImport.ofKeras(file.toString(), TensorFlowJsModel.read(file, hadoop), options),
         options);
+  }
+
+  void classifier(Path file, ClassifierImport.Options options) throws IOException {
+    WholeOutput place = at("an imported checkpoint", Checkpoint::isImported);
+    ClassifierImport imported =
+        ClassifierImport.of(file.toString(), WeightsFile.read(file, hadoop), options);
+    CheckpointState state =
+        CheckpointState.imported(
+            Build.current(), options.seed(), file.toString(), imported.freshParts());
+    place.write(
+        unfinished -> Checkpoint.write(unfinished, place.files(), state, imported.tensors()));
+    print(imported.report());
+    System.out.printf(
+        "%s: for %smodel.initial-weights, with%n  model { network = resnet18, width = %s }, and labels of %d classes%n",
+        place.place(),
+        imported.fresh().isEmpty() ? "evaluate --checkpoint and " : "",
+        imported.layout().width(),
+        imported.layout().classes());
   }
 
   private void write(

@@ -82,6 +82,14 @@ final class SegmentJob {
     AsmConfig config = conf.read();
     Configuration hadoop = SparkRun.hadoop();
     Checks checks = new Checks();
+    checks.require(
+        () -> {
+          if (!config.model().network().labelsPixels()) {
+            throw new UserMistake(
+                "segment labels every pixel of an image, and model.network = %s has one label for the whole image; `evaluate` scores it"
+                    .formatted(config.model().network().word()));
+          }
+        });
     checks.require(() -> ids.require(LabelSpaces.of(config.data()), "--ids"));
     checks.require(
         () -> {

@@ -17,14 +17,15 @@ final class StylizeCommand implements Callable<Integer> {
       names = "--content",
       required = true,
       paramLabel = "IMAGE",
-      description = "The image to stylise.")
+      description =
+          "The image to stylise: a file, or one image of a configured set that keeps many in a file, such as train-images-idx3-ubyte.gz#12.")
   private String content;
 
   @Option(
       names = "--target",
       required = true,
       paramLabel = "IMAGE",
-      description = "The image whose style is taken.")
+      description = "The image whose style is taken; named in the same ways.")
   private String target;
 
   @Option(

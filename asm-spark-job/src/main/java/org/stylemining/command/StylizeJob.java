@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -16,6 +18,7 @@ import org.stylemining.adapt.RainFolder;
 import org.stylemining.adapt.TaskTraining;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.config.UserMistake;
+import org.stylemining.data.ConfiguredSets;
 import org.stylemining.data.Datasets;
 import org.stylemining.data.SampleReader;
 import org.stylemining.dataset.DamagedSample;
@@ -33,6 +36,9 @@ import org.stylemining.style.StyleVae;
 final class StylizeJob {
   /** Pictures drawn where they are random. */
   private static final int DRAWN = 4;
+
+  /** {@code FILE#12}: image 12 of a file of many. */
+  private static final Pattern NUMBERED = Pattern.compile(".*#[a-z]*-?\\d+");
 
   /** Which styles to show. */
   enum Sampling {
@@ -91,7 +97,7 @@ final class StylizeJob {
         contentImage.orElseThrow(),
         targetImage.orElseThrow(),
         folder.orElseThrow(),
-        ending > 0 ? file.substring(0, ending) : file);
+        (ending > 0 && !file.contains("#") ? file.substring(0, ending) : file).replace('#', '-'));
   }
 
   /** Writes {@code NAME-SAMPLING.png}, numbered where there are several. */
@@ -145,11 +151,29 @@ final class StylizeJob {
     return codes;
   }
 
+  /** One image of a file of many, which only a data set can read. */
+  private static Sample configured(String option, String name, ConfiguredSets sets)
+      throws IOException {
+    return Stream.concat(
+            sets.sources().stream().flatMap(List::stream).map(Sample::unlabelled),
+            sets.target().stream())
+        .filter(sample -> sample.image().equals(name) || sample.image().endsWith("/" + name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserMistake(
+                    "%s %s: expected an image file, or one image of data.sources or data.target, found neither"
+                        .formatted(option, name)));
+  }
+
   private static RgbImage image(String option, String file, AsmConfig config, Configuration hadoop)
       throws IOException {
     try {
       return new SampleReader(Datasets.of(config), hadoop)
-          .readImage(new Sample("folder", file, Optional.empty(), 0));
+          .readImage(
+              NUMBERED.matcher(file).matches()
+                  ? configured(option, file, new ConfiguredSets(config, hadoop))
+                  : new Sample("folder", file, Optional.empty(), 0));
     } catch (DamagedSample e) {
       throw new UserMistake(option + ": expected an image, found " + e.getMessage(), e);
     }

@@ -15,6 +15,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.stylemining.adapt.Predictor;
 import org.stylemining.config.AsmConfig;
+import org.stylemining.config.Size;
 import org.stylemining.data.Damage;
 import org.stylemining.data.DamageLimit;
 import org.stylemining.data.Datasets;
@@ -35,6 +36,9 @@ import org.stylemining.weights.NamedTensor;
  * parts by the executors.
  */
 public final class Evaluation {
+  /** Pixels of the network's input that are worth a pass through it, where images are small. */
+  private static final int PIXELS_AT_ONCE = 256 * 512;
+
   private final JavaSparkContext spark;
   private final AsmConfig config;
   private final int tasks;
@@ -132,24 +136,55 @@ public final class Evaluation {
     SampleReader reader = new SampleReader(Datasets.of(config), kit.hadoop.value());
     try (Buffers buffers = new Buffers(DataType.FLOAT);
         Predictor predictor = Predictor.of(config, kit.model, "the evaluated model", buffers)) {
+      int most = batch(config);
+      List<Numbered> samples = new ArrayList<>();
+      List<LabelledImage> truths = new ArrayList<>();
       while (own.hasNext()) {
         Numbered next = own.next();
-        LabelledImage truth;
         try {
-          truth = reader.read(next.sample);
+          truths.add(reader.read(next.sample));
+          samples.add(next);
         } catch (DamagedSample e) {
           part.damaged.add(Damage.of(next.place, e));
-          continue;
         }
-        LabelMap prediction =
-            predictor.predict(truth.image(), truth.labels().width(), truth.labels().height());
-        part.matrix.add(truth.labels(), prediction);
-        if (kit.shown.contains(next.place)) {
-          part.examples.add(new Example(next.place, next.sample, truth, prediction));
+        if (truths.size() == most || !own.hasNext() && !truths.isEmpty()) {
+          score(predictor, samples, truths, kit.shown, part);
+          samples.clear();
+          truths.clear();
         }
       }
     }
     return part;
+  }
+
+  private static void score(
+      Predictor predictor,
+      List<Numbered> samples,
+      List<LabelledImage> truths,
+      Set<Integer> shown,
+      Part part) {
+    List<LabelMap> predictions =
+        predictor.predict(
+            truths.stream().map(LabelledImage::image).toList(),
+            truths.stream()
+                .map(truth -> new Size(truth.labels().width(), truth.labels().height()))
+                .toList());
+    for (int i = 0; i < truths.size(); i++) {
+      part.matrix.add(truths.get(i).labels(), predictions.get(i));
+      Numbered sample = samples.get(i);
+      if (shown.contains(sample.place)) {
+        part.examples.add(
+            new Example(sample.place, sample.sample, truths.get(i), predictions.get(i)));
+      }
+    }
+  }
+
+  /** Images that go through the network together: one, where each of its pixels is labelled. */
+  public static int batch(AsmConfig config) {
+    Size input = Predictor.inputSize(config);
+    return config.model().network().labelsPixels()
+        ? 1
+        : Math.max(1, (int) (PIXELS_AT_ONCE / ((long) input.width() * input.height())));
   }
 
   /** So many places, spread evenly over the set. */

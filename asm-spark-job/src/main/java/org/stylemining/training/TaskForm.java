@@ -11,14 +11,14 @@ import org.stylemining.adapt.Vectors;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.nn.Buffers;
 import org.stylemining.nn.ParameterStore;
-import org.stylemining.task.DeepLabV2;
+import org.stylemining.task.TaskModel;
 import org.stylemining.weights.NamedTensor;
 import org.stylemining.weights.ParameterShapes;
 
 /** The task network of a configuration. */
 final class TaskForm implements NetworkForm, AutoCloseable {
   private final Buffers buffers = new Buffers(DataType.FLOAT);
-  private final DeepLabV2 model;
+  private final TaskModel model;
   private final long seed;
   private final Optional<Map<String, NamedTensor>> given;
   private final String where;

@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.stylemining.adapt.RainFolder;
-import org.stylemining.adapt.SegmentorLayout;
 import org.stylemining.adapt.TaskTraining;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.config.Method;
@@ -53,7 +52,7 @@ public final class TrainerWiring {
       where = "model.initial-weights = " + config.model().initialWeights().get();
       Map<String, NamedTensor> model =
           Checkpoint.read(new Path(config.model().initialWeights().get()), hadoop).model();
-      SegmentorLayout.of(where, model).requireFit(config, where);
+      TaskTraining.requireFit(config, where, model);
       given = Optional.of(model);
     }
     return new TaskForm(config, given, where);
