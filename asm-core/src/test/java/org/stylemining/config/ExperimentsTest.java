@@ -20,6 +20,9 @@ final class ExperimentsTest {
   private static final Path FOLDER = Path.of("../conf");
   private static final Map<String, String> ROOTS =
       Map.of(
+          "MNIST_ROOT", "/data/mnist",
+          "USPS_ROOT", "/data/usps",
+          "SVHN_ROOT", "/data/svhn",
           "GTA5_ROOT", "/data/gta5",
           "SYNTHIA_ROOT", "/data/synthia",
           "CITYSCAPES_ROOT", "hdfs://name/cityscapes",
@@ -87,6 +90,42 @@ final class ExperimentsTest {
     assertThat(config.evaluate().classes().set()).isEqualTo(ClassSet.SYNTHIA13);
     assertThat(config.requireSources()).extracting(SourceSet::type).containsExactly("synthia");
     assertThat(config.training().updates()).isEqualTo(100_000);
+  }
+
+  @Test
+  void digitsHaveThePapersSettings() {
+    for (String name : List.of("mnist-to-svhn", "usps-to-svhn", "mnist-to-usps")) {
+      AsmConfig config = read(name);
+
+      assertThat(config.model().network()).isEqualTo(TaskNetwork.RESNET18);
+      assertThat(config.data().labels()).isEqualTo(LabelSpaceName.DIGITS10);
+      assertThat(config.data().resize()).isEqualTo(new Size(64, 64));
+      assertThat(config.data().mirror()).isFalse();
+      assertThat(config.mining().depth()).isEqualTo(5);
+      assertThat(config.training().batch()).isEqualTo(64);
+      assertThat(config.training().updates()).isEqualTo(30_000);
+      assertThat(config.training().warmUp()).isEqualTo(600);
+      assertThat(config.training().schedule()).isEqualTo(ScheduleKind.STEP);
+      assertThat(config.training().steps()).containsExactly(10_000, 20_000);
+      assertThat(config.training().weightDecay()).isEqualTo(5e-4);
+      assertThat(config.requireSources())
+          .extracting(SourceSet::limit)
+          .containsExactly(name.equals("mnist-to-usps") ? 2000 : 0);
+    }
+    assertThat(read("usps-to-svhn").requireTarget().root()).contains("/data/svhn");
+    assertThat(read("usps-to-mnist").requireTarget().root()).contains("/data/mnist");
+  }
+
+  @Test
+  void aTargetThatIsNotSetIsNotTheOneOfTheIncludedExperiment() {
+    Map<String, String> svhnAlone = Map.of("SVHN_ROOT", "/data/svhn", "MNIST_ROOT", "/data/mnist");
+    AsmConfig config = read(FOLDER.resolve("mnist-to-usps.conf"), svhnAlone);
+
+    assertThat(config.data().target().type()).isEqualTo("usps");
+    assertThatThrownBy(config::requireTarget)
+        .hasMessageContaining("set the environment variable USPS_ROOT,");
+    assertThatThrownBy(config::requireEvaluation)
+        .hasMessageContaining("set the environment variable USPS_ROOT,");
   }
 
   @Test
