@@ -114,6 +114,24 @@ class CommandsTest {
   }
 
   @Test
+  void aMistakeInADataSetsDefinitionIsToldWithTheConfiguration() throws Exception {
+    Path conf =
+        Files.writeString(
+            folder.resolve("a.conf"),
+            """
+            include "reference.conf"
+            data.custom = [
+              { type = mine, images = "{name}.jpg", labels = "{name}.png", values { rode = 1 } }
+            ]
+            """);
+
+    Answer answer = run("config", conf.toString());
+
+    assertThat(answer.status).isEqualTo(2);
+    assertThat(answer.err).contains("data.custom[0].values.rode = 1", "nearest one is road");
+  }
+
+  @Test
   void theConfigurationIsPrintedWholeAndCanBeReadAgain() throws Exception {
     Path conf = Files.writeString(folder.resolve("a.conf"), "include \"reference.conf\"\n");
 
