@@ -3,35 +3,27 @@ package org.stylemining.training;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URI;
-import java.util.Arrays;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
+import org.stylemining.LocalFilesElsewhere;
 
 /** Local files on a disk that is full from time to time: it takes some bytes, then no more. */
-public final class FullDisk extends RawLocalFileSystem {
+public final class FullDisk extends LocalFilesElsewhere {
+  private static final String SCHEME = "fulldisk";
+
   /** Bytes that can still be written. */
   static volatile long room = Long.MAX_VALUE;
 
-  static Configuration configuration() {
-    Configuration hadoop = new Configuration();
-    hadoop.set("fs.fulldisk.impl", FullDisk.class.getName());
-    return hadoop;
-  }
-
-  @Override
-  public URI getUri() {
-    return URI.create("fulldisk:///");
-  }
-
   @Override
   public String getScheme() {
-    return "fulldisk";
+    return SCHEME;
+  }
+
+  static Configuration configuration() {
+    return configuration(SCHEME, FullDisk.class);
   }
 
   @Override
@@ -64,27 +56,6 @@ public final class FullDisk extends RawLocalFileSystem {
   public FSDataOutputStream append(Path file, int bufferSize, Progressable progress)
       throws IOException {
     return limited(super.append(file, bufferSize, progress));
-  }
-
-  @Override
-  public FileStatus getFileStatus(Path path) throws IOException {
-    return plain(super.getFileStatus(path));
-  }
-
-  @Override
-  public FileStatus[] listStatus(Path path) throws IOException {
-    return Arrays.stream(super.listStatus(path)).map(FullDisk::plain).toArray(FileStatus[]::new);
-  }
-
-  /** The local statuses look up permissions by the path as a local file. */
-  private static FileStatus plain(FileStatus local) {
-    return new FileStatus(
-        local.getLen(),
-        local.isDirectory(),
-        1,
-        1 << 20,
-        local.getModificationTime(),
-        local.getPath());
   }
 
   private static FSDataOutputStream limited(FSDataOutputStream out) throws IOException {
