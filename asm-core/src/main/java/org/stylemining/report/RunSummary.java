@@ -108,6 +108,7 @@ final class RunSummary {
       case NOT_FINITE, LATE ->
           fault(worker.round(), who + " was left out of the average: " + worker.reason());
       case FAILED -> fault(worker.round(), who + " failed and was begun anew: " + worker.reason());
+      case OVERTAKEN -> fault(worker.round(), who + " was given up: " + worker.reason());
     }
     if (worker.outcome() == WorkerRecord.Outcome.AVERAGED) {
       workers.computeIfAbsent(worker.worker(), index -> new SecondsOfWorker()).add(worker);

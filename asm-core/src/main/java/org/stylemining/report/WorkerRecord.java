@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /**
- * One worker in one sync round, or an attempt of it that failed.
+ * One worker in one sync round, or an attempt of it that brought nothing.
  *
  * @param round sync round, from 1
  * @param worker index of the worker, from 0
@@ -39,7 +39,9 @@ public record WorkerRecord(
     /** Left out: it had not finished at the round's deadline. */
     LATE,
     /** This attempt failed, with its executor say; Spark began the worker's round anew. */
-    FAILED;
+    FAILED,
+    /** This attempt was given up: another one, of Spark's speculation, was done first. */
+    OVERTAKEN;
 
     /** As the log spells it, such as {@code not-finite}. */
     @JsonValue

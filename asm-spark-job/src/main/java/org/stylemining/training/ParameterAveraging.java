@@ -80,7 +80,7 @@ public final class ParameterAveraging implements Averaging {
       }
     }
     reports.forEach(report -> missing.remove(report.worker()));
-    return new RoundResult(reports, watch.late(missing), watch.failed());
+    return new RoundResult(reports, watch.late(missing), watch.failed(), watch.overtaken(reports));
   }
 
   @Override

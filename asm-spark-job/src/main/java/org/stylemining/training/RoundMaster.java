@@ -11,6 +11,8 @@ import org.deeplearning4j.spark.impl.multilayer.SparkDl4jMultiLayer;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingMaster;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingWorker;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * dl4j-spark's averaging master for one sync round. It broadcasts parameters and optimizer state,
@@ -23,6 +25,8 @@ import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingWorker;
  * RoundCollection}); and the broadcast of a round is destroyed after it.
  */
 final class RoundMaster extends ParameterAveragingTrainingMaster {
+  private static final Logger LOG = LoggerFactory.getLogger(RoundMaster.class);
+
   private final Broadcast<WorkerKit> kit;
   private final int round;
   private final int batches;
@@ -106,7 +110,17 @@ final class RoundMaster extends ParameterAveragingTrainingMaster {
     } finally {
       // Waits, or an executor's heap would hold the next round's beside this one's; but not for
       // workers that are late, nor for executors that are gone.
-      start.destroy(idle);
+      forget(idle);
+    }
+  }
+
+  private void forget(boolean wait) {
+    try {
+      start.destroy(wait);
+    } catch (Exception e) {
+      // Scala's methods throw what they do not declare: a timeout, where an executor does not
+      // answer and is not yet taken for lost. The round's result does not hang on it.
+      LOG.warn("an executor may still hold the parameters that round {} began with", round, e);
     }
   }
 }

@@ -41,6 +41,19 @@ final class RoundNotes {
           "worker %d was begun anew: in %s it failed: %s"
               .formatted(failed.worker(), failed.place(), failed.reason()));
     }
+    for (WorkerAttempt overtaken : result.overtaken()) {
+      log.write(note(round, overtaken, Outcome.OVERTAKEN, overtaken.reason()));
+      say(
+          round,
+          String.format(
+              Locale.ROOT,
+              "worker %d was %s; its attempt in %s was given up after %.1f s, %d updates told of",
+              overtaken.worker(),
+              overtaken.reason(),
+              overtaken.place(),
+              overtaken.seconds(),
+              overtaken.updates()));
+    }
     for (WorkerReport report : result.reports()) {
       for (StepRecord step : report.steps()) {
         log.write(step);

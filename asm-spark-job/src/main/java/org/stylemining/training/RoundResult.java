@@ -8,13 +8,18 @@ import java.util.List;
  * @param reports of the workers that finished, by worker
  * @param late the workers that did not, by worker; none without a deadline
  * @param failed attempts that Spark repeated, in the order in which they failed
+ * @param overtaken attempts given up since another one at the same worker's round was done first
  */
 public record RoundResult(
-    List<WorkerReport> reports, List<WorkerAttempt> late, List<WorkerAttempt> failed) {
+    List<WorkerReport> reports,
+    List<WorkerAttempt> late,
+    List<WorkerAttempt> failed,
+    List<WorkerAttempt> overtaken) {
   public RoundResult {
     reports = List.copyOf(reports);
     late = List.copyOf(late);
     failed = List.copyOf(failed);
+    overtaken = List.copyOf(overtaken);
   }
 
   /** Whether any worker's result became part of the average. */

@@ -61,6 +61,8 @@ final class RoundWatch extends SparkListener implements AutoCloseable {
     private final TaskInfo task;
     private final long startedAt = System.nanoTime();
     private boolean running = true;
+    private boolean succeeded;
+    private long endedAt;
     private long updates;
     private String reason = "";
     private Optional<Throwable> exception = Optional.empty();
@@ -75,7 +77,7 @@ final class RoundWatch extends SparkListener implements AutoCloseable {
           task.executorId(),
           task.host(),
           updates,
-          (System.nanoTime() - startedAt) * 1e-9,
+          ((running ? System.nanoTime() : endedAt) - startedAt) * 1e-9,
           reason);
     }
   }
@@ -149,9 +151,11 @@ final class RoundWatch extends SparkListener implements AutoCloseable {
       return;
     }
     attempt.running = false;
+    attempt.endedAt = System.nanoTime();
     learn(attempt, JavaConverters.seqAsJavaList(end.taskInfo().accumulables().toSeq()));
     TaskEndReason reason = end.reason();
     if (reason == Success$.MODULE$) {
+      attempt.succeeded = true;
       finished.add(end.taskInfo().partitionId());
     } else if (reason instanceof TaskFailedReason failure && !(reason instanceof TaskKilled)) {
       attempt.reason = text(failure);
@@ -186,6 +190,32 @@ final class RoundWatch extends SparkListener implements AutoCloseable {
   /** The attempts at this round that failed so far, the first one first. */
   synchronized List<WorkerAttempt> failed() {
     return failed.stream().map(Attempt::told).toList();
+  }
+
+  /**
+   * The attempts at this round that were given up since another one at the same worker's part was
+   * done first, as Spark's speculation has it. One that computes still may not know yet.
+   *
+   * @param reports of the workers that are done
+   */
+  synchronized List<WorkerAttempt> overtaken(List<WorkerReport> reports) {
+    List<WorkerAttempt> overtaken = new ArrayList<>();
+    for (WorkerReport report : reports) {
+      for (Attempt attempt : attempts.values()) {
+        if (attempt.task.partitionId() == report.worker()
+            && !attempt.succeeded
+            && !failed.contains(attempt)
+            && !attempt.task.executorId().equals(report.device().executor())) {
+          attempt.reason =
+              "done first in executor "
+                  + report.device().executor()
+                  + " on "
+                  + report.device().host();
+          overtaken.add(attempt.told());
+        }
+      }
+    }
+    return overtaken;
   }
 
   /** Those of some workers whose tasks have not ended well so far. */

@@ -7,7 +7,7 @@ package org.stylemining.training;
  * @param executor Spark's id of it; null where the attempt waited for one
  * @param host of the executor; null likewise
  * @param updates made, as far as is known
- * @param seconds from its begin to when this was told
+ * @param seconds from its begin to its end, or to when this was told
  * @param reason why there is no result
  */
 public record WorkerAttempt(

@@ -31,7 +31,8 @@ public final class Processes {
         .toList();
   }
 
-  private static List<String> words(ProcessHandle process) {
+  /** The command line of a process; empty where it has ended. */
+  public static List<String> words(ProcessHandle process) {
     try {
       // ProcessHandle.info() leaves long command lines out.
       byte[] line = Files.readAllBytes(Path.of("/proc", String.valueOf(process.pid()), "cmdline"));
@@ -53,6 +54,23 @@ public final class Processes {
   /** Ends a process and its descendants at once, as {@code kill -9} does. */
   public static void kill(ProcessHandle process) {
     kill(family(process));
+  }
+
+  /**
+   * Sends a process a signal.
+   *
+   * @param signal such as {@code STOP}
+   */
+  public static void signal(ProcessHandle process, String signal)
+      throws IOException, InterruptedException {
+    int status =
+        new ProcessBuilder("bash", "-c", "kill -s " + signal + " " + process.pid())
+            .inheritIO()
+            .start()
+            .waitFor();
+    if (status != 0) {
+      throw new IOException("kill -s %s %d: status %d".formatted(signal, process.pid(), status));
+    }
   }
 
   private static void kill(List<ProcessHandle> all) {

@@ -36,8 +36,7 @@ class StandaloneFaultsIT {
     Path out = folder.resolve("executor");
     try (Command.Running run = train(cluster, local, out).start()) {
       run.awaitOutput("round 2/");
-      ProcessHandle victim = cluster.executors().get(0);
-      Processes.kill(victim);
+      Processes.kill(cluster.executors().get(0).process());
 
       Ended ended = run.await();
 

@@ -1,2 +1,5 @@
-/** Runs whose processes are killed: what they leave is what an undisturbed run leaves. */
+/**
+ * Runs whose processes are killed, stopped or slowed, or whose network is cut: what they leave is
+ * what an undisturbed run leaves.
+ */
 package org.stylemining.cluster.faults;
