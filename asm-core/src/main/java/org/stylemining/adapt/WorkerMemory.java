@@ -1,10 +1,16 @@
 package org.stylemining.adapt;
 
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.config.BatchRule;
+import org.stylemining.config.Encoder;
 import org.stylemining.config.Method;
+import org.stylemining.config.PretrainConfig;
 import org.stylemining.config.Size;
+import org.stylemining.config.StyleConfig;
 import org.stylemining.data.LabelSpaces;
 import org.stylemining.task.NetworkExtent;
 
@@ -40,14 +46,50 @@ public record WorkerMemory(
   /** The same where no gradient is wanted and layers give their input back: values per pixel. */
   private static final double FORWARD_VALUES = 440;
 
+  /** Adam's, which trains the generator. */
+  private static final int GENERATOR_STATES = 2;
+
+  /** Values for each pixel of a crop in the training of the small encoder, labels included. */
+  private static final double ENCODER_TRAINING_VALUES = 125;
+
+  /** Crops at a time in the making of the style bank. */
+  private static final int BANK_BATCH = 16;
+
   /**
    * A generator of full width.
    *
    * @param channels of the encoder's features
-   * @param parameters of E and D
+   * @param parameters of E and D, half of them each
    * @param valuesPerPixel that E, D and D's backward pass hold for each pixel of the source image
+   * @param trainingValues that a step of D's own training holds for each pixel of a crop
+   * @param encoderValues that E alone holds for each pixel
    */
-  private record Generator(int channels, long parameters, double valuesPerPixel) {}
+  private record Generator(
+      int channels,
+      long parameters,
+      double valuesPerPixel,
+      double trainingValues,
+      double encoderValues) {
+    static Generator of(AsmConfig config) {
+      return switch (config.style().encoder()) {
+        case VGG19 -> new Generator(512, 7_000_000, 1550, 1750, 740);
+        case SQUEEZENET -> new Generator(256, 1_200_000, 1270, 1040, 85);
+        case TRAINED -> new Generator(128, 500_000, 1150, 800, 25);
+      };
+    }
+
+    long autoEncoder(StyleConfig style) {
+      int hidden = style.hidden();
+      return 2L * hidden * (channels + hidden)
+          + 2L * hidden * channels
+          + 3L * hidden * style.latent();
+    }
+
+    /** Parameters of D and the auto-encoder. */
+    long trained(StyleConfig style) {
+      return parameters / 2 + autoEncoder(style);
+    }
+  }
 
   private static final long SCRATCH = 64L << 20;
   private static final double SCRATCH_SHARE = 0.02;
@@ -93,6 +135,85 @@ public record WorkerMemory(
   }
 
   /**
+   * What the parts of the training of the generator need, which come one after the other.
+   *
+   * @param encoder the small encoder's training; null where it is not trained
+   * @param decoder the training of D and the auto-encoder
+   * @param bank the style vectors
+   */
+  record Pretraining(WorkerMemory encoder, WorkerMemory decoder, WorkerMemory bank) {
+    static Pretraining of(AsmConfig config) {
+      PretrainConfig pretrain = config.style().pretrain();
+      Generator kind = Generator.of(config);
+      double pixels = (double) pretrain.crop() * pretrain.crop();
+      return new Pretraining(
+          config.style().encoder() == Encoder.TRAINED
+              ? pretraining(
+                  kind.parameters / 2,
+                  0,
+                  ENCODER_TRAINING_VALUES * pixels * pretrain.encoderTraining().batch(),
+                  "style.pretrain.crop or style.pretrain.encoder-training.batch")
+              : null,
+          pretraining(
+              kind.trained(config.style()),
+              kind.parameters / 2,
+              kind.trainingValues * pixels * pretrain.batch(),
+              "style.pretrain.crop or style.pretrain.batch"),
+          new WorkerMemory(
+              (long)
+                  (FLOAT * FROZEN_COPIES * (kind.parameters + kind.autoEncoder(config.style()))),
+              0,
+              (long) (FLOAT * kind.encoderValues * pixels * BANK_BATCH),
+              0,
+              "style.pretrain.crop"));
+    }
+  }
+
+  /** What the training of the generator needs, in the part of it that needs most. */
+  public static WorkerMemory pretraining(AsmConfig config) {
+    Pretraining parts = Pretraining.of(config);
+    return Stream.of(parts.decoder(), parts.bank(), parts.encoder())
+        .filter(Objects::nonNull)
+        .max(Comparator.comparingLong(WorkerMemory::arrays))
+        .orElseThrow();
+  }
+
+  private static WorkerMemory pretraining(
+      long trained, long frozen, double values, String savedBy) {
+    return new WorkerMemory(
+        (long) (FLOAT * ((TRAINED_COPIES + GENERATOR_STATES) * trained + FROZEN_COPIES * frozen)),
+        (1L + GENERATOR_STATES) * FLOAT * trained,
+        (long) (FLOAT * values),
+        0,
+        savedBy);
+  }
+
+  /**
+   * Arrays of the driver that trains the generator, bytes: it averages, and afterwards trains the
+   * auto-encoder and encodes the target.
+   */
+  public static long pretrainingDriver(AsmConfig config) {
+    Generator kind = Generator.of(config);
+    Size target = config.data().resize();
+    WorkerMemory after =
+        pretraining(
+            kind.trained(config.style()),
+            kind.parameters / 2,
+            kind.encoderValues * target.width() * target.height(),
+            "");
+    return Math.max(FLOAT * kind.trained(config.style()) + after.carried, after.withoutCarried());
+  }
+
+  /** The same as {@link #averagingHeap} of the generator, with its weights as they travel. */
+  public static long pretrainingHeap(AsmConfig config) {
+    Generator kind = Generator.of(config);
+    long trained = FLOAT * kind.trained(config.style());
+    return 3 * (1L + GENERATOR_STATES) * trained
+        + 2 * (trained + FLOAT * kind.parameters / 2)
+        + SPARK_HEAP;
+  }
+
+  /**
    * Arrays of the driver that averages the task network, bytes: the network, and what is carried.
    */
   public static long averaging(AsmConfig config) {
@@ -129,18 +250,12 @@ public record WorkerMemory(
 
   /** E, D and the auto-encoder of full width, with the gradient at the code. */
   private static long generator(AsmConfig config, double pixels) {
-    Generator kind =
-        switch (config.style().encoder()) {
-          case VGG19 -> new Generator(512, 7_000_000, 1550);
-          case SQUEEZENET -> new Generator(256, 1_200_000, 1270);
-          case TRAINED -> new Generator(128, 500_000, 1150);
-        };
-    int hidden = config.style().hidden();
-    int latent = config.style().latent();
-    long autoEncoder =
-        2L * hidden * (kind.channels + hidden) + 2L * hidden * kind.channels + 3L * hidden * latent;
+    Generator kind = Generator.of(config);
     return (long)
-        (FLOAT * (FROZEN_COPIES * kind.parameters + autoEncoder + kind.valuesPerPixel * pixels));
+        (FLOAT
+            * (FROZEN_COPIES * kind.parameters
+                + kind.autoEncoder(config.style())
+                + kind.valuesPerPixel * pixels));
   }
 
   /** Arrays of one worker, bytes. */

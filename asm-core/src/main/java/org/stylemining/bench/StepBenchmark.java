@@ -5,18 +5,24 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.stylemining.adapt.Learner;
+import org.stylemining.adapt.LocalTrainer;
 import org.stylemining.adapt.Optimizer;
 import org.stylemining.adapt.Predictor;
+import org.stylemining.adapt.RainFolder;
 import org.stylemining.adapt.Schedule;
 import org.stylemining.adapt.StyleMining;
+import org.stylemining.config.AsmConfig;
 import org.stylemining.config.Backbone;
 import org.stylemining.config.BatchRule;
+import org.stylemining.config.ConfigReader;
 import org.stylemining.config.OptimizerKind;
 import org.stylemining.config.StepRule;
 import org.stylemining.data.LabelledImage;
+import org.stylemining.data.Sample;
 import org.stylemining.data.SourceBatch;
 import org.stylemining.image.LabelMap;
 import org.stylemining.image.RgbImage;
@@ -28,6 +34,11 @@ import org.stylemining.mining.StyleAnchor;
 import org.stylemining.nn.ArrayMemory;
 import org.stylemining.nn.BatchNorm;
 import org.stylemining.nn.Buffers;
+import org.stylemining.pretrain.BankVectors;
+import org.stylemining.pretrain.EncoderTraining;
+import org.stylemining.pretrain.GeneratorTraining;
+import org.stylemining.pretrain.PretrainWorkers;
+import org.stylemining.pretrain.StyleImages;
 import org.stylemining.style.EncoderKind;
 import org.stylemining.style.Rain;
 import org.stylemining.task.Architecture;
@@ -55,7 +66,13 @@ public final class StepBenchmark {
     /** Iterations of mining with ResNet-18. */
     CLASSIFICATION,
     /** DeepLab-v2's labels of one image. */
-    INFERENCE
+    INFERENCE,
+    /** Steps of {@code pretrain}'s training of decoder and auto-encoder, by the official rule. */
+    DECODER,
+    /** Steps of {@code pretrain}'s training of the small encoder. */
+    ENCODER,
+    /** Style vectors for {@code pretrain}'s style bank. */
+    BANK
   }
 
   /**
@@ -89,11 +106,63 @@ public final class StepBenchmark {
   /** Prints one line per iteration. */
   public void run(int iterations, PrintStream out) {
     try (Buffers buffers = new Buffers(DataType.FLOAT)) {
-      if (settings.work() == Work.INFERENCE) {
-        inference(iterations, buffers, out);
-      } else {
-        mining(iterations, buffers, out);
+      switch (settings.work()) {
+        case SEGMENTATION, CLASSIFICATION -> mining(iterations, buffers, out);
+        case INFERENCE -> inference(iterations, buffers, out);
+        case DECODER, ENCODER, BANK -> pretraining(iterations, buffers, out);
       }
+    }
+  }
+
+  private void pretraining(int iterations, Buffers buffers, PrintStream out) {
+    AsmConfig config =
+        ConfigReader.parse(
+            "",
+            "the default configuration",
+            List.of(
+                "style.encoder=" + settings.encoder().name().toLowerCase(Locale.ROOT),
+                "style.pretrain.photo-styles=1",
+                "style.pretrain.crop=" + Math.min(settings.height(), settings.width())));
+    SourceBatch batch = batch();
+    if (settings.work() == Work.ENCODER) {
+      try (LocalTrainer trainer =
+          new EncoderTraining(config.style().pretrain().encoderTraining(), classes()).create()) {
+        train(trainer, batch, iterations, out);
+      }
+      return;
+    }
+    RainFolder folder;
+    try (Rain rain =
+        new Rain(new Rain.Architecture(settings.encoder(), 1, LATENT, HIDDEN), buffers, false)) {
+      rain.encoderParameters().initialise(2);
+      rain.parameters().initialise(3);
+      folder = RainFolder.of(rain);
+    }
+    // All styles are the source images' own: no style image is read.
+    StyleImages styles =
+        new StyleImages(List.of(new Sample("none", "none", Optional.empty(), 0)), 1);
+    if (settings.work() == Work.DECODER) {
+      try (LocalTrainer trainer = new GeneratorTraining(config, folder, styles).create()) {
+        train(trainer, batch, iterations, out);
+      }
+      return;
+    }
+    try (PretrainWorkers.BatchFunction.Open bank =
+        new BankVectors(folder, styles, config.style().pretrain().crop(), 1, 1).open()) {
+      for (int i = 0; i < iterations; i++) {
+        ProcessUsage before = ProcessUsage.now();
+        bank.apply(batch);
+        print(out, i, before, settings.batch(), "style");
+      }
+    }
+  }
+
+  private static void train(
+      LocalTrainer trainer, SourceBatch batch, int iterations, PrintStream out) {
+    for (int i = 0; i < iterations; i++) {
+      ProcessUsage before = ProcessUsage.now();
+      trainer.train(batch, i);
+      print(out, i, before, 1, "update");
     }
   }
 

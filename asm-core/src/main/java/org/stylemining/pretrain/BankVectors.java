@@ -16,7 +16,8 @@ import org.stylemining.style.Rain;
  * @param seed of the run
  * @param photoShare share of source images among the crops
  */
-record BankVectors(RainFolder rain, StyleImages styles, int size, long seed, double photoShare)
+public record BankVectors(
+    RainFolder rain, StyleImages styles, int size, long seed, double photoShare)
     implements PretrainWorkers.BatchFunction {
   @Override
   public Open open() {

@@ -12,7 +12,7 @@ import org.stylemining.nn.Buffers;
  * @param classes of the label space
  * @param pixels whether every pixel has a class of its own; else an image has one as a whole
  */
-record EncoderTraining(EncoderTrainingConfig training, int classes, boolean pixels)
+public record EncoderTraining(EncoderTrainingConfig training, int classes, boolean pixels)
     implements TrainerFactory {
   @Override
   public EncoderTrainer create() {

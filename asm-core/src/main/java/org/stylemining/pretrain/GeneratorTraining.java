@@ -13,7 +13,7 @@ import org.stylemining.nn.Buffers;
  * @param rain its encoder's weights and everything's first values
  * @param styles style images
  */
-record GeneratorTraining(AsmConfig config, RainFolder rain, StyleImages styles)
+public record GeneratorTraining(AsmConfig config, RainFolder rain, StyleImages styles)
     implements TrainerFactory {
   @Override
   public GeneratorTrainer create() {

@@ -52,6 +52,71 @@ class WorkerMemoryTest {
         .isBetween(measured, 1.5 * measured);
   }
 
+  /** The same of {@code pretrain}'s parts. */
+  @ParameterizedTest
+  @CsvSource({
+    "vgg19, 128, 2, 375",
+    "vgg19, 128, 8, 1013",
+    "squeezenet, 128, 2, 205",
+    "squeezenet, 128, 8, 586",
+    "trained, 128, 2, 166",
+    "trained, 128, 8, 459"
+  })
+  void trainingOfTheDecoderIsEstimatedToo(String encoder, int crop, int batch, double measured) {
+    WorkerMemory.Pretraining parts =
+        WorkerMemory.Pretraining.of(
+            config(
+                "style.encoder=" + encoder,
+                "style.pretrain.crop=" + crop,
+                "style.pretrain.batch=" + batch));
+
+    assertThat(parts.decoder().withoutCarried() / MIB).isBetween(measured, 1.2 * measured);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"vgg19, 128, 828", "squeezenet, 128, 132", "trained, 128, 66"})
+  void theStyleBankIsEstimatedToo(String encoder, int crop, double measured) {
+    WorkerMemory.Pretraining parts =
+        WorkerMemory.Pretraining.of(
+            config("style.encoder=" + encoder, "style.pretrain.crop=" + crop));
+
+    assertThat(parts.bank().arrays() / MIB).isBetween(measured, 1.2 * measured);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"128, 2, 19", "128, 8, 64"})
+  void trainingOfTheSmallEncoderIsEstimatedToo(int crop, int batch, double measured) {
+    WorkerMemory.Pretraining parts =
+        WorkerMemory.Pretraining.of(
+            config(
+                "style.encoder=trained",
+                "style.pretrain.crop=" + crop,
+                "style.pretrain.encoder-training.batch=" + batch));
+
+    assertThat(parts.encoder().withoutCarried() / MIB).isBetween(measured, 1.2 * measured);
+  }
+
+  @Test
+  void pretrainingNeedsWhatItsLargestPhaseNeeds() {
+    long trained =
+        WorkerMemory.pretraining(config("style.encoder=trained", "style.pretrain.batch=1"))
+            .arrays();
+
+    assertThat(
+            WorkerMemory.pretraining(
+                    config(
+                        "style.encoder=trained",
+                        "style.pretrain.batch=1",
+                        "style.pretrain.encoder-training.batch=64"))
+                .arrays())
+        .as("the encoder's training")
+        .isGreaterThan(trained);
+    assertThat(WorkerMemory.pretraining(config("style.pretrain.crop=512")).arrays())
+        .isGreaterThan(3 * WorkerMemory.pretraining(config()).arrays());
+    assertThat(WorkerMemory.pretraining(config("style.pretrain.batch=16")).arrays())
+        .isGreaterThan(WorkerMemory.pretraining(config()).arrays());
+  }
+
   @Test
   void growsWithWhatIsAskedFor() {
     long small = WorkerMemory.training(config()).arrays();

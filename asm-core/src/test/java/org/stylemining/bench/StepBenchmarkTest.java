@@ -16,7 +16,10 @@ class StepBenchmarkTest {
   @CsvSource({
     "SEGMENTATION, 33, 65, 1, 2, mining step",
     "CLASSIFICATION, 64, 64, 2, 3, mining step",
-    "INFERENCE, 33, 65, 1, 1, image"
+    "INFERENCE, 33, 65, 1, 1, image",
+    "DECODER, 32, 32, 2, 1, update",
+    "ENCODER, 32, 32, 2, 1, update",
+    "BANK, 32, 32, 2, 1, style"
   })
   void printsALineForEachIteration(
       StepBenchmark.Work work, int height, int width, int batch, int depth, String part) {

@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.stylemining.data.Sample;
+import org.stylemining.data.Datasets;
+import org.stylemining.dataset.Sample;
 import org.stylemining.image.ImageFiles;
 import org.stylemining.image.RgbImage;
 
@@ -26,11 +27,11 @@ class StyleImagesTest {
       Arrays.fill(grey, (byte) (20 * i));
       Path file = folder.resolve(i + ".png");
       Files.write(file, ImageFiles.encodePng(new RgbImage(8, 8, grey)));
-      samples.add(new Sample("styles", file.toUri().toString(), Optional.empty(), 0));
+      samples.add(new Sample("folder", file.toUri().toString(), Optional.empty(), 0));
     }
-    StyleImages all = new StyleImages(samples, 8);
+    StyleImages all = new StyleImages(samples, 8, Datasets.installed());
     // Two images have 384 bytes.
-    StyleImages few = new StyleImages(samples, 8, 400.0 / Runtime.getRuntime().maxMemory());
+    StyleImages few = new StyleImages(samples, 8, Datasets.installed(), 400.0 / Runtime.getRuntime().maxMemory());
 
     SplittableRandom one = new SplittableRandom(1);
     SplittableRandom other = new SplittableRandom(1);

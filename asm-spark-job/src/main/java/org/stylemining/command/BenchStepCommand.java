@@ -21,9 +21,9 @@ final class BenchStepCommand implements Callable<Integer> {
   @Option(
       names = "--task",
       defaultValue = "segmentation",
-      paramLabel = "segmentation|classification|inference",
+      paramLabel = "segmentation|classification|inference|decoder|encoder|bank",
       description =
-          "segmentation: mining with DeepLab-v2; classification: with ResNet-18; inference: DeepLab-v2's labels of an image. Default: ${DEFAULT-VALUE}.")
+          "segmentation: mining with DeepLab-v2; classification: with ResNet-18; inference: DeepLab-v2's labels of an image; decoder, encoder, bank: pretrain's training of decoder and auto-encoder, of the small encoder, and its style bank. Default: ${DEFAULT-VALUE}.")
   private StepBenchmark.Work task;
 
   @Option(

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.stylemining.adapt.RainFolder;
+import org.stylemining.adapt.WorkerMemory;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.config.Encoder;
 import org.stylemining.config.UserMistake;
@@ -14,39 +15,38 @@ import org.stylemining.data.Datasets;
 import org.stylemining.data.SourceOrder;
 import org.stylemining.data.packed.SetListing;
 import org.stylemining.dataset.Sample;
+import org.stylemining.device.MemoryNeed;
 import org.stylemining.image.RgbImage;
 import org.stylemining.pretrain.Pretraining;
+import org.stylemining.provenance.DataFingerprint;
+import org.stylemining.provenance.Provenance;
 import org.stylemining.report.RunFolder;
 import org.stylemining.shard.SourceImages;
-import org.stylemining.training.RunLease;
 import org.stylemining.training.SparkPretraining;
 import org.stylemining.training.TrainerWiring;
 
 /** What {@code pretrain} does. */
 final class PretrainJob implements AutoCloseable {
+  private final String experiment;
   private final AsmConfig config;
   private final Configuration hadoop;
-  private final RunFolder out;
-  private final RunLease lease;
-  private final boolean resume;
+  private final JobFolder folder;
   private final SourceOrder order;
   private final List<Sample> styles;
   private final List<RgbImage> targets;
 
   private PretrainJob(
+      String experiment,
       AsmConfig config,
       Configuration hadoop,
-      RunFolder out,
-      RunLease lease,
-      boolean resume,
+      JobFolder folder,
       SourceOrder order,
       List<Sample> styles,
       List<RgbImage> targets) {
+    this.experiment = experiment;
     this.config = config;
     this.hadoop = hadoop;
-    this.out = out;
-    this.lease = lease;
-    this.resume = resume;
+    this.folder = folder;
     this.order = order;
     this.styles = styles;
     this.targets = targets;
@@ -61,33 +61,27 @@ final class PretrainJob implements AutoCloseable {
     AsmConfig config = conf.read();
     Configuration hadoop = SparkRun.hadoop();
     ConfiguredSets sets = new ConfiguredSets(config, hadoop);
-    boolean goOn = resume || SparkRun.isFurtherAttempt(System.getenv("CONTAINER_ID"));
     Checks checks = new Checks();
-    Optional<RunFolder> folder = checks.find(() -> Outputs.folder(out, hadoop));
-    String command = "pretrain " + conf + " --out " + out + (resume ? " --resume" : "");
-    Optional<RunLease> lease =
-        folder.isEmpty()
-            ? Optional.empty()
-            : checks.find(() -> RunLease.take("--out", folder.get(), command));
-    try {
-      return check(config, hadoop, sets, checks, folder, lease, goOn);
-    } catch (IOException | RuntimeException e) {
-      lease.ifPresent(RunLease::close);
-      throw e;
-    }
+    return JobFolder.take(
+        "pretrain",
+        conf,
+        out,
+        resume,
+        hadoop,
+        checks,
+        folder -> check(conf, config, hadoop, sets, checks, folder));
   }
 
   private static PretrainJob check(
+      ConfArguments conf,
       AsmConfig config,
       Configuration hadoop,
       ConfiguredSets sets,
       Checks checks,
-      Optional<RunFolder> folder,
-      Optional<RunLease> lease,
-      boolean goOn)
+      Optional<JobFolder> folder)
       throws IOException {
-    if (folder.isPresent() && !goOn) {
-      checks.find(() -> unused(folder.get()));
+    if (folder.isPresent() && !folder.get().goesOn()) {
+      checks.find(() -> unused(folder.get().run()));
     }
     Optional<SourceOrder> order = checks.find(sets::order);
     Optional<List<Sample>> styles = checks.find(() -> styles(config, sets, hadoop));
@@ -101,11 +95,10 @@ final class PretrainJob implements AutoCloseable {
     }
     checks.done();
     return new PretrainJob(
+        conf.experiment(),
         config,
         hadoop,
         folder.orElseThrow(),
-        lease.orElseThrow(),
-        goOn,
         order.orElseThrow(),
         styles.orElseThrow(),
         targets.orElseThrow());
@@ -117,8 +110,8 @@ final class PretrainJob implements AutoCloseable {
 
   void run(SparkRun spark) throws IOException {
     spark.watched(
-        out.fileSystem(),
-        out.logs(),
+        folder.run().fileSystem(),
+        folder.run().logs(),
         () -> {
           train(spark);
           return null;
@@ -129,26 +122,44 @@ final class PretrainJob implements AutoCloseable {
     spark.bindDriver(config);
     int slots = spark.slots(config);
     int workers = config.cluster().workers() > 0 ? config.cluster().workers() : slots;
-    out.write(out.config(), config.render());
+    spark.requireMemory(
+        config,
+        new MemoryNeed(
+            WorkerMemory.pretraining(config),
+            WorkerMemory.pretrainingDriver(config),
+            WorkerMemory.pretrainingHeap(config)),
+        workers);
+    RunFolder out = folder.run();
+    boolean further = folder.goesOn() && out.fileSystem().exists(SparkPretraining.phases(out));
+    Provenance provenance = folder.begin(spark, experiment, config, workers, data(), further);
     SparkPretraining phases =
         new SparkPretraining(
             spark.context(),
             config,
             out,
-            resume,
+            folder.goesOn(),
             order,
             new SourceImages(
                 Datasets.of(config), TrainerWiring.pretrainAugmentation(config), hadoop),
             workers,
-            lease,
+            folder.lease(),
             System.out);
     new Pretraining(config, hadoop, phases, targets, styles, System.out::println).run(out.path());
+    folder.end(provenance);
+  }
+
+  private List<DataFingerprint> data() throws IOException {
+    List<DataFingerprint> data = TrainJob.sources(config, hadoop);
+    if (!stylesAreSources(config)) {
+      data.add(TrainJob.fingerprint("styles", config.requireStyles(), hadoop));
+    }
+    return data;
   }
 
   /** Gives the folder free. */
   @Override
   public void close() {
-    lease.close();
+    folder.close();
   }
 
   private static boolean unused(RunFolder folder) throws IOException {
@@ -164,12 +175,16 @@ final class PretrainJob implements AutoCloseable {
   /** The style images; where all styles are to be photographs, the source images themselves. */
   private static List<Sample> styles(AsmConfig config, ConfiguredSets sets, Configuration hadoop)
       throws IOException {
-    if (config.style().pretrain().styles().isEmpty()
-        && config.style().pretrain().photoStyles() == 1) {
+    if (stylesAreSources(config)) {
       return sets.sources().stream().flatMap(List::stream).map(Sample::unlabelled).toList();
     }
     return SetListing.of(
             "style.pretrain.styles", config.requireStyles(), Optional.empty(), 0, hadoop)
         .images(Datasets.of(config).get("style.pretrain.styles", "folder"));
+  }
+
+  private static boolean stylesAreSources(AsmConfig config) {
+    return config.style().pretrain().styles().isEmpty()
+        && config.style().pretrain().photoStyles() == 1;
   }
 }

@@ -1,13 +1,11 @@
 package org.stylemining.command;
 
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.stylemining.adapt.RainFolder;
@@ -28,9 +26,7 @@ import org.stylemining.image.Resize;
 import org.stylemining.image.RgbImage;
 import org.stylemining.provenance.DataFingerprint;
 import org.stylemining.provenance.Provenance;
-import org.stylemining.report.RunFolder;
 import org.stylemining.training.Adaptation;
-import org.stylemining.training.RunLease;
 import org.stylemining.training.RunStart;
 import org.stylemining.training.TrainerWiring;
 import org.stylemining.weights.Checkpoint;
@@ -40,11 +36,9 @@ final class TrainJob implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TrainJob.class);
 
   private final String experiment;
-  private final String command;
   private final AsmConfig config;
   private final Configuration hadoop;
-  private final RunFolder run;
-  private final RunLease lease;
+  private final JobFolder folder;
   private final Optional<Checkpoint> checkpoint;
   private final ConfiguredSets sets;
   private final SourceOrder order;
@@ -53,22 +47,18 @@ final class TrainJob implements AutoCloseable {
 
   private TrainJob(
       String experiment,
-      String command,
       AsmConfig config,
       Configuration hadoop,
-      RunFolder run,
-      RunLease lease,
+      JobFolder folder,
       Optional<Checkpoint> checkpoint,
       ConfiguredSets sets,
       SourceOrder order,
       Optional<RainFolder> rain,
       List<RgbImage> anchors) {
     this.experiment = experiment;
-    this.command = command;
     this.config = config;
     this.hadoop = hadoop;
-    this.run = run;
-    this.lease = lease;
+    this.folder = folder;
     this.checkpoint = checkpoint;
     this.sets = sets;
     this.order = order;
@@ -86,35 +76,28 @@ final class TrainJob implements AutoCloseable {
     Configuration hadoop = SparkRun.hadoop();
     ConfiguredSets sets = new ConfiguredSets(config, hadoop);
     Checks checks = new Checks();
-    Optional<RunFolder> run = checks.find(() -> Outputs.folder(out, hadoop));
-    String command = "train " + conf + " --out " + out + (resume ? " --resume" : "");
-    Optional<RunLease> lease =
-        run.isEmpty()
-            ? Optional.empty()
-            : checks.find(() -> RunLease.take("--out", run.get(), command));
-    try {
-      return check(conf, command, config, hadoop, sets, checks, run, lease, resume);
-    } catch (IOException | RuntimeException e) {
-      lease.ifPresent(RunLease::close);
-      throw e;
-    }
+    return JobFolder.take(
+        "train",
+        conf,
+        out,
+        resume,
+        hadoop,
+        checks,
+        folder -> check(conf, config, hadoop, sets, checks, folder));
   }
 
   private static TrainJob check(
       ConfArguments conf,
-      String command,
       AsmConfig config,
       Configuration hadoop,
       ConfiguredSets sets,
       Checks checks,
-      Optional<RunFolder> run,
-      Optional<RunLease> lease,
-      boolean resume)
+      Optional<JobFolder> folder)
       throws IOException {
     Optional<Optional<Checkpoint>> checkpoint =
-        lease.isEmpty()
+        folder.isEmpty()
             ? Optional.empty()
-            : checks.find(() -> RunStart.find(run.get(), goesOn(run.get(), resume)));
+            : checks.find(() -> RunStart.find(folder.get().run(), folder.get().goesOn()));
     Optional<SourceOrder> order = checks.find(sets::order);
     Optional<RainFolder> rain = Optional.empty();
     Optional<List<RgbImage>> anchors = Optional.of(List.of());
@@ -134,20 +117,14 @@ final class TrainJob implements AutoCloseable {
     checks.done();
     return new TrainJob(
         conf.experiment(),
-        command,
         config,
         hadoop,
-        run.orElseThrow(),
-        lease.orElseThrow(),
+        folder.orElseThrow(),
         checkpoint.orElseThrow(),
         sets,
         order.orElseThrow(),
         rain,
         anchors.orElseThrow());
-  }
-
-  private static boolean goesOn(RunFolder run, boolean resume) throws IOException {
-    return resume || SparkRun.goesOnByItself(run, System.getenv("CONTAINER_ID"));
   }
 
   AsmConfig config() {
@@ -156,8 +133,8 @@ final class TrainJob implements AutoCloseable {
 
   void run(SparkRun spark) throws IOException {
     spark.watched(
-        run.fileSystem(),
-        run.logs(),
+        folder.run().fileSystem(),
+        folder.run().logs(),
         () -> {
           train(spark);
           return null;
@@ -182,81 +159,55 @@ final class TrainJob implements AutoCloseable {
           slots);
     }
     sets.tooFewShards(workers).forEach(LOG::warn);
-    Provenance provenance = provenance(spark, workers);
-    run.write(run.config(), config.render());
-    run.write(run.provenance(), provenance.toJson());
+    Provenance provenance =
+        folder.begin(spark, experiment, config, workers, data(), checkpoint.isPresent());
     if (!anchors.isEmpty()) {
       keepAnchor();
     }
-    new Adaptation(spark.context(), config, run, lease, System.out)
+    new Adaptation(spark.context(), config, folder.run(), folder.lease(), System.out)
         .run(order, rain, anchors, workers, checkpoint);
-    run.write(run.provenance(), provenance.endedAt(Instant.now()).toJson());
+    folder.end(provenance);
   }
 
   /** Gives the folder free. */
   @Override
   public void close() {
-    lease.close();
+    folder.close();
   }
 
-  private Provenance provenance(SparkRun spark, int workers) throws IOException {
-    List<DataFingerprint> data = new ArrayList<>();
-    for (SourceSet set : config.requireSources()) {
-      data.add(fingerprint("source " + set.type(), set.root()));
-    }
+  private List<DataFingerprint> data() throws IOException {
+    List<DataFingerprint> data = sources(config, hadoop);
     if (TrainerWiring.adapts(config)) {
       data.add(
           fingerprint(
               "target " + config.data().target().type(),
-              config.data().target().root().orElseThrow()));
+              config.data().target().root().orElseThrow(),
+              hadoop));
     }
-    Provenance now =
-        Provenance.start(
-            experiment,
-            command,
-            config.seed(),
-            spark.cluster(workers),
-            Nd4j.getBackend().getClass().getSimpleName(),
-            data,
-            Instant.now());
-    if (checkpoint.isEmpty() || !run.fileSystem().exists(run.provenance())) {
-      return now;
-    }
-    Provenance before = Provenance.fromJson(run.read(run.provenance()));
-    requireSameData(before, data);
-    return now.resuming(before);
+    return data;
   }
 
-  private DataFingerprint fingerprint(String name, String root) throws IOException {
+  /** Of the source sets. */
+  static List<DataFingerprint> sources(AsmConfig config, Configuration hadoop) throws IOException {
+    List<DataFingerprint> data = new ArrayList<>();
+    for (SourceSet set : config.requireSources()) {
+      data.add(fingerprint("source " + set.type(), set.root(), hadoop));
+    }
+    return data;
+  }
+
+  static DataFingerprint fingerprint(String name, String root, Configuration hadoop)
+      throws IOException {
     Path path = new Path(SetListing.place(root));
     return DataFingerprint.of(name, path.getFileSystem(hadoop), path);
-  }
-
-  /** A run that goes on over other files would end elsewhere. */
-  private void requireSameData(Provenance before, List<DataFingerprint> data) {
-    for (int i = 0; i < Math.min(data.size(), before.data().size()); i++) {
-      DataFingerprint was = before.data().get(i);
-      DataFingerprint is = data.get(i);
-      if (!was.listing().equals(is.listing())) {
-        throw new UserMistake(
-            "--resume: %s in %s: expected the %d files (%d bytes) that the run in %s was started with, found %d files (%d bytes)"
-                .formatted(
-                    is.name(),
-                    is.root(),
-                    was.files(),
-                    was.bytes(),
-                    run.path(),
-                    is.files(),
-                    is.bytes()));
-      }
-    }
   }
 
   private void keepAnchor() throws IOException {
     RgbImage small =
         Resize.bicubic(
             anchors.get(0), config.data().resize().width(), config.data().resize().height());
-    Outputs.write(run.fileSystem(), run.anchorPicture(), ImageFiles.encodePng(small));
+    Outputs.write(
+        folder.run().fileSystem(), folder.run().anchorPicture(), ImageFiles.encodePng(small));
   }
 
   /** Reads images that cannot be done without. */

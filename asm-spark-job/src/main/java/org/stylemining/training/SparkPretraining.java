@@ -151,6 +151,7 @@ public final class SparkPretraining implements PretrainWorkers {
       BatchFunction function, Iterator<String> paths, BatchSource images, DeviceRequest devices)
       throws IOException {
     WorkerDevice.ofTask(devices).bind();
+    TrainerPool.clear();
     List<float[]> results = new ArrayList<>();
     try (BatchFunction.Open open = function.open()) {
       while (paths.hasNext()) {

@@ -58,6 +58,11 @@ final class TrainerPool {
     close(purpose -> purpose.run().equals(run));
   }
 
+  /** Closes all idle trainers of this JVM: work of another kind needs their memory. */
+  static void clear() {
+    close(purpose -> true);
+  }
+
   private static void close(Predicate<Purpose> ended) {
     List<Workplace> closing = new ArrayList<>();
     synchronized (IDLE) {

@@ -99,6 +99,9 @@ class EndToEndTest {
   void trainsTheGenerator() {
     assertThat(asm("pretrain", at("small.conf"), "--out", at("rain"))).isZero();
     assertThat(folder.resolve("rain/rain.safetensors")).isRegularFile();
+    assertThat(folder.resolve("rain/provenance.json"))
+        .content()
+        .contains("\"command\" : \"pretrain ", "source gta5", "\"ended\"");
     assertThat(asm("pretrain", at("small.conf"), "--out", at("rain")))
         .as("into a folder that holds one")
         .isEqualTo(2);

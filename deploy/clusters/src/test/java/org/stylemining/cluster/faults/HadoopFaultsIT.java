@@ -59,6 +59,30 @@ class HadoopFaultsIT {
   }
 
   @Test
+  void aPretrainingWhoseDriverIsKilledIsGoneOnWithByYarnsNextAttempt(
+      HadoopCluster cluster, LocalRun local) throws Exception {
+    String out = "faults/generator";
+    try (Command.Running run =
+        cluster
+            .asm("cluster", "pretrain", cluster.uri("faults/tiny.conf"), "--out", cluster.uri(out))
+            .start()) {
+      run.awaitWhileRunning(
+          "a checkpoint of the encoder",
+          () -> cluster.exists(out + "/phases/encoder/" + LocalRun.model(1)));
+      Processes.kill(cluster.containers("org.apache.spark.deploy.yarn.ApplicationMaster").get(0));
+
+      Ended ended = run.await();
+
+      assertThat(ended.status()).as(ended.toString()).isZero();
+    }
+    assertThat(cluster.bytes(out + "/rain.safetensors"))
+        .as("the generator, bit for bit")
+        .isEqualTo(local.generator());
+    JsonNode provenance = new ObjectMapper().readTree(cluster.bytes(out + "/provenance.json"));
+    assertThat(provenance.path("resumed")).as("went on, and says so").hasSize(1);
+  }
+
+  @Test
   void aRunWhoseExecutorIsKilledEndsAsAnUndisturbedOne(HadoopCluster cluster, LocalRun local)
       throws Exception {
     String out = "faults/executor";
