@@ -8,8 +8,6 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.deploy.SparkHadoopUtil;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.config.ExecutorsConfig;
 import org.stylemining.device.DeviceRequest;
@@ -27,8 +25,6 @@ import org.stylemining.training.YarnAttempt;
 
 /** A command's Spark context, with the settings that the program needs. */
 final class SparkRun implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(SparkRun.class);
-
   private final JavaSparkContext context;
   private final FailureWatch watch = new FailureWatch();
   private StartCheck start;
@@ -74,7 +70,6 @@ final class SparkRun implements AutoCloseable {
   static SparkRun start(String name, AsmConfig config) {
     SparkConf conf = conf(name);
     DeviceRequest.of(config.cluster()).check(Backend.onClassPath(), conf);
-    ClusterAdvice.of(conf, ClusterAdvice.vectorsHere()).forEach(LOG::warn);
     return new SparkRun(new JavaSparkContext(conf));
   }
 

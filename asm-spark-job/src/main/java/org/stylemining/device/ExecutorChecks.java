@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.apache.spark.SparkConf;
 import org.stylemining.adapt.WorkerMemory;
 
 /** What is judged of the executors before work begins. */
@@ -235,8 +236,8 @@ final class ExecutorChecks {
   }
 
   /**
-   * Settings that executors lack and compute slowly or wrongly placed without: one line each, with
-   * what to add.
+   * Settings that executors lack and compute slowly, otherwise or wrongly placed without: one line
+   * each, with what to add.
    */
   List<String> missingSettings() {
     List<String> missing = new ArrayList<>();
@@ -251,6 +252,12 @@ final class ExecutorChecks {
       return missing;
     }
     int threads = executors.stream().mapToInt(ExecutorFacts::threads).max().orElse(1);
+    // libnd4j splits the sum of a whole array by the threads its process started with.
+    lacking(
+        executor -> !executor.environment().containsKey("OMP_NUM_THREADS"),
+        "the last bits of a result depend on the cores of a machine",
+        "OMP_NUM_THREADS=" + threads,
+        missing);
     lacking(
         executor -> number(executor, "OMP_NUM_THREADS") < executor.threads(),
         "operations use fewer threads than the %d of a worker".formatted(threads),
@@ -292,6 +299,39 @@ final class ExecutorChecks {
         "-Dorg.bytedeco.javacpp.maxphysicalbytes=… in "
             + (local ? "Java's options" : "spark.executor.extraJavaOptions"),
         missing);
+    return missing;
+  }
+
+  /**
+   * The same of a cluster's driver, which is this process, and of the containers that were asked
+   * for.
+   *
+   * @param conf of the application
+   * @param vectors whether this process has Java's vector module
+   */
+  static List<String> missingSettings(SparkConf conf, boolean vectors) {
+    List<String> missing = new ArrayList<>();
+    boolean clusterMode = conf.get("spark.submit.deployMode", "client").equals("cluster");
+    if (!vectors) {
+      missing.add(
+          "the driver: loops in Java run without vector instructions: %s--add-modules=%s"
+              .formatted(
+                  clusterMode ? "--conf spark.driver.extraJavaOptions=" : "--driver-java-options ",
+                  ExecutorFacts.VECTOR_MODULE));
+    }
+    String master = conf.get("spark.master");
+    if (master.startsWith("yarn") || master.startsWith("k8s")) {
+      for (String process : clusterMode ? List.of("executor", "driver") : List.of("executor")) {
+        String overhead = "spark." + process + ".memoryOverhead";
+        if (!conf.contains(overhead)
+            && !conf.contains(overhead + "Factor")
+            && !conf.contains("spark.kubernetes.memoryOverheadFactor")) {
+          missing.add(
+              "%s is not set: a container has a tenth of the heap, at least 384m, for arrays outside it, and is ended where they need more: --conf %s=4g, or what docs/cluster.md reckons"
+                  .formatted(overhead, overhead));
+        }
+      }
+    }
     return missing;
   }
 

@@ -86,12 +86,17 @@ public record ExecutorFacts(
         onGpus ? 0 : WorkerDevice.threads(request, taskCores),
         gpus,
         set,
-        ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent(),
+        vectorsHere(),
         Runtime.getRuntime().maxMemory(),
         // Unless set it is the heap's size, and means nothing.
         System.getProperty(ARRAY_LIMIT) == null ? 0 : Pointer.maxBytes(),
         Pointer.maxPhysicalBytes(),
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize());
+  }
+
+  /** Whether this process has Java's vector module. */
+  static boolean vectorsHere() {
+    return ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
   }
 
   /** Whether its workers compute on GPUs. */

@@ -48,10 +48,13 @@ public final class StartCheck {
     ExecutorChecks checks = check.checks();
     // YARN's containers count their GPUs anew, so that every one has a GPU 0.
     refuse(checks.gpuMistakes(context.master().startsWith("yarn")));
-    List<String> missing = checks.missingSettings();
+    List<String> missing = new ArrayList<>(checks.missingSettings());
+    if (!context.isLocal()) {
+      missing.addAll(ExecutorChecks.missingSettings(context.conf(), ExecutorFacts.vectorsHere()));
+    }
     if (!missing.isEmpty()) {
       LOG.warn(
-          "this computes more slowly than it could, since settings are missing that bin/asm makes:\n  {}",
+          "all works without the settings below, which bin/asm makes, but more slowly, or until a container is ended for its memory:\n  {}",
           String.join("\n  ", missing));
     }
     return check;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 import org.stylemining.adapt.WorkerMemory;
 
@@ -163,8 +164,45 @@ class ExecutorChecksTest {
     ExecutorFacts bad = facts("2", 1, 4, List.of(), Map.of(), 0, 8, 24);
 
     assertThat(new ExecutorChecks(List.of(good, bad), false).missingSettings())
-        .hasSize(4)
-        .allMatch(line -> line.startsWith("executor 2: "));
+        .hasSize(5)
+        .allMatch(line -> line.startsWith("executor 2: "))
+        .anyMatch(line -> line.contains("last bits"));
+  }
+
+  @Test
+  void aDriverWithoutVectorsIsToldHowItGetsThem() {
+    SparkConf conf =
+        new SparkConf(false).set("spark.master", "yarn").set("spark.executor.memoryOverhead", "4g");
+
+    assertThat(ExecutorChecks.missingSettings(conf, true)).isEmpty();
+    assertThat(ExecutorChecks.missingSettings(conf, false))
+        .singleElement()
+        .asString()
+        .startsWith("the driver: ")
+        .contains("--driver-java-options --add-modules=jdk.incubator.vector");
+    conf.set("spark.submit.deployMode", "cluster").set("spark.driver.memoryOverhead", "4g");
+    assertThat(ExecutorChecks.missingSettings(conf, false))
+        .singleElement()
+        .asString()
+        .contains("--conf spark.driver.extraJavaOptions=--add-modules=jdk.incubator.vector");
+  }
+
+  @Test
+  void containersAreAskedForWithRoomForArrays() {
+    SparkConf conf = new SparkConf(false).set("spark.master", "yarn");
+
+    assertThat(ExecutorChecks.missingSettings(conf, true))
+        .singleElement()
+        .asString()
+        .startsWith("spark.executor.memoryOverhead is not set");
+    assertThat(
+            ExecutorChecks.missingSettings(
+                conf.clone().set("spark.submit.deployMode", "cluster"), true))
+        .hasSize(2)
+        .anyMatch(line -> line.startsWith("spark.driver.memoryOverhead is not set"));
+    assertThat(ExecutorChecks.missingSettings(conf.set("spark.master", "spark://far:7077"), true))
+        .as("no containers there")
+        .isEmpty();
   }
 
   private List<String> memory(int workers, ExecutorFacts... executors) {

@@ -97,8 +97,9 @@ class YarnIT {
 
     assertThat(ended.status()).as(ended.toString()).isZero();
     assertThat(ended.errors())
-        .contains("spark.executor.extraJavaOptions lacks --add-modules=jdk.incubator.vector")
-        .contains("-Dorg.bytedeco.javacpp.maxbytes");
+        .contains("--conf spark.executor.extraJavaOptions=--add-modules=jdk.incubator.vector")
+        .contains("--driver-java-options --add-modules=jdk.incubator.vector")
+        .contains("--conf spark.executorEnv.OMP_WAIT_POLICY=PASSIVE");
     assertLeftARunFolder(cluster, "plain", local);
   }
 
