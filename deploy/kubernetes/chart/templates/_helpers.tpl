@@ -61,6 +61,9 @@ CUDA_DEVICE_ORDER: PCI_BUS_ID
 {{- range $name, $value := fromYaml (include "asm.threads" (toString .Values.executor.cores)) -}}
 {{- $_ := set $conf (printf "spark.executorEnv.%s" $name) $value -}}
 {{- end -}}
+{{- /* Where sparkConf switches an event log on, a run of weeks must not make one file of it. */ -}}
+{{- $_ := set $conf "spark.eventLog.rolling.enabled" "true" -}}
+{{- $_ := set $conf "spark.eventLog.rolling.maxFileSize" "32m" -}}
 {{- /* Spark's default, a second, is too short for a driver that has just started. */ -}}
 {{- $_ := set $conf "spark.kubernetes.allocation.driver.readinessTimeout" "30s" -}}
 {{- if .Values.gpu.enabled -}}

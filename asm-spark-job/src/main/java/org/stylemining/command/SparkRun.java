@@ -85,6 +85,9 @@ final class SparkRun implements AutoCloseable {
         .setIfMissing("spark.ui.showConsoleProgress", "false")
         // Off-heap arrays know Java's serialisation; Kryo would copy their addresses.
         .set("spark.serializer", "org.apache.spark.serializer.JavaSerializer")
+        // Where there is an event log, a run of weeks must not make one file of it.
+        .setIfMissing("spark.eventLog.rolling.enabled", "true")
+        .setIfMissing("spark.eventLog.rolling.maxFileSize", "32m")
         // With a quorum a round brings every worker's parameters to the driver: the default limit
         // of 1 GB is three large networks.
         .setIfMissing("spark.driver.maxResultSize", "0");
