@@ -49,8 +49,7 @@ public record ClassifierImport(
    * @param found all tensors of the file
    * @throws UserMistake where they are of no such network, or one is missing or of another shape
    */
-  public static ClassifierImport of(
-      String where, Map<String, NamedTensor> found, Options options) {
+  public static ClassifierImport of(String where, Map<String, NamedTensor> found, Options options) {
     List<String> leftOut = new ArrayList<>();
     Map<String, NamedTensor> own = PublishedTensors.own(where, found, PARTS, leftOut);
     ClassifierLayout stored = ClassifierLayout.of(where, own.isEmpty() ? found : own);

@@ -160,8 +160,7 @@ public record WorkerMemory(
               kind.trainingValues * pixels * pretrain.batch(),
               "style.pretrain.crop or style.pretrain.batch"),
           new WorkerMemory(
-              (long)
-                  (FLOAT * FROZEN_COPIES * (kind.parameters + kind.autoEncoder(config.style()))),
+              (long) (FLOAT * FROZEN_COPIES * (kind.parameters + kind.autoEncoder(config.style()))),
               0,
               (long) (FLOAT * kind.encoderValues * pixels * BANK_BATCH),
               0,

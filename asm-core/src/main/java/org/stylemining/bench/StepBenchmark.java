@@ -21,9 +21,10 @@ import org.stylemining.config.BatchRule;
 import org.stylemining.config.ConfigReader;
 import org.stylemining.config.OptimizerKind;
 import org.stylemining.config.StepRule;
+import org.stylemining.data.Datasets;
 import org.stylemining.data.LabelledImage;
-import org.stylemining.data.Sample;
 import org.stylemining.data.SourceBatch;
+import org.stylemining.dataset.Sample;
 import org.stylemining.image.LabelMap;
 import org.stylemining.image.RgbImage;
 import org.stylemining.mining.Codes;
@@ -126,7 +127,8 @@ public final class StepBenchmark {
     SourceBatch batch = batch();
     if (settings.work() == Work.ENCODER) {
       try (LocalTrainer trainer =
-          new EncoderTraining(config.style().pretrain().encoderTraining(), classes()).create()) {
+          new EncoderTraining(config.style().pretrain().encoderTraining(), classes(), true)
+              .create()) {
         train(trainer, batch, iterations, out);
       }
       return;
@@ -140,7 +142,8 @@ public final class StepBenchmark {
     }
     // All styles are the source images' own: no style image is read.
     StyleImages styles =
-        new StyleImages(List.of(new Sample("none", "none", Optional.empty(), 0)), 1);
+        new StyleImages(
+            List.of(new Sample("none", "none", Optional.empty(), 0)), 1, Datasets.installed());
     if (settings.work() == Work.DECODER) {
       try (LocalTrainer trainer = new GeneratorTraining(config, folder, styles).create()) {
         train(trainer, batch, iterations, out);

@@ -31,7 +31,8 @@ class StyleImagesTest {
     }
     StyleImages all = new StyleImages(samples, 8, Datasets.installed());
     // Two images have 384 bytes.
-    StyleImages few = new StyleImages(samples, 8, Datasets.installed(), 400.0 / Runtime.getRuntime().maxMemory());
+    StyleImages few =
+        new StyleImages(samples, 8, Datasets.installed(), 400.0 / Runtime.getRuntime().maxMemory());
 
     SplittableRandom one = new SplittableRandom(1);
     SplittableRandom other = new SplittableRandom(1);

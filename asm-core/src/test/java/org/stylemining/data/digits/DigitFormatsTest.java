@@ -130,7 +130,9 @@ class DigitFormatsTest {
   void aLineThatEndsEarlyIsUnreadable() throws Exception {
     byte[] whole = file("zip.test");
     assertUnreadable(
-        UspsText.ZIP_CODE, Arrays.copyOf(whole, whole.length - 100), "line 12: expected 256 values");
+        UspsText.ZIP_CODE,
+        Arrays.copyOf(whole, whole.length - 100),
+        "line 12: expected 256 values");
     assertUnreadable(UspsText.LIBSVM, new byte[0], "holds no line with an image");
   }
 
