@@ -317,7 +317,7 @@ class CustomDatasetsTest {
             () -> datasets("type = mine, images = \"*.png\"").get("data.sources[0].type", "other"))
         .isInstanceOf(UserMistake.class)
         .hasMessage(
-            "data.sources[0].type = other: expected one of camvid, cityscapes, folder, gta5, mine, synthia");
+            "data.sources[0].type = other: expected one of camvid, cityscapes, folder, gta5, mine, mnist, svhn, synthia, usps");
   }
 
   private static byte[] resource(String name) throws Exception {

@@ -164,7 +164,8 @@ final class ParquetShard implements Shard {
       return row.getBinary(column.key(), 0).getBytes();
     } catch (IOException e) {
       throw BrokenShard.of("the row", e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | AssertionError e) {
+      // Where Java checks assertions, the reader answers a damaged index with one.
       throw new BrokenShard("the row cannot be read: " + e.getMessage(), e);
     }
   }
