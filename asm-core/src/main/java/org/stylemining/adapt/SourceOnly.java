@@ -6,7 +6,7 @@ import org.stylemining.nn.FeatureMap;
 import org.stylemining.report.StepRecord;
 import org.stylemining.style.InputScaling;
 
-/** No adaptation: one update on the source images as they are. */
+/** No adaptation: one update on the images as they are. */
 public final class SourceOnly implements AdaptationMethod {
   @Override
   public int updatesPerBatch() {

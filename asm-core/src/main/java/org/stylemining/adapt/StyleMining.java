@@ -13,7 +13,6 @@ import org.stylemining.nn.Buffers;
 import org.stylemining.nn.FeatureMap;
 import org.stylemining.report.StepRecord;
 import org.stylemining.style.AdaptiveInstanceNorm;
-import org.stylemining.style.InputScaling;
 import org.stylemining.style.Rain;
 
 /**
@@ -72,13 +71,7 @@ public final class StyleMining implements AdaptationMethod {
     int n = batch.size();
     FeatureMap rgb = Images.toMap(batch, buffers);
     AdaptiveInstanceNorm content = rain.content(rgb);
-    InputScaling scaling = InputScaling.task(buffers);
-    boolean withSource = options.batch() == BatchRule.STYLISED_AND_SOURCE;
-    List<byte[]> labels = new ArrayList<>(Images.labels(batch));
-    FeatureMap source = scaling.forward(rgb, false);
-    if (withSource) {
-      labels.addAll(Images.labels(batch));
-    }
+    TrainingInput seen = new TrainingInput(batch, rgb, options.batch(), buffers);
     List<StepRecord> records = new ArrayList<>();
     Codes codes = null;
     double[][] gradient = null;
@@ -92,15 +85,9 @@ public final class StyleMining implements AdaptationMethod {
       eps.close();
       FeatureMap stylised = rain.decode(content.apply(styles), rgb.height(), rgb.width(), ascend);
       styles.close();
-      FeatureMap input = buffers.map(withSource ? 2 * n : n, rgb.height(), rgb.width(), 3);
-      FeatureMap prepared = scaling.forward(stylised, ascend);
-      input.images(0, n).rows().assign(prepared.rows());
-      buffers.give(prepared);
-      if (withSource) {
-        input.images(n, n).rows().assign(source.rows());
-      }
+      FeatureMap input = seen.of(stylised, ascend);
       Learner.Result result =
-          learner.gradients(input, labels, n, withSource ? options.lambda() : 0, ascend);
+          learner.gradients(input, seen.labels(), n, seen.lambda(options.lambda()), ascend);
       loss = result.loss();
       if (observer != null) {
         observer.stylised(i, stylised, codes, loss);
@@ -113,7 +100,7 @@ public final class StyleMining implements AdaptationMethod {
       buffers.give(input);
       double stepLength = 0;
       if (ascend) {
-        gradient = codeGradient(result.inputGradient(), n, content, scaling);
+        gradient = codeGradient(seen.backward(result.inputGradient(), n), content);
         Codes next = sampling.next(batch.positions(), i + 1, codes, gradient, loss);
         stepLength = meanStep(codes, next);
       } else {
@@ -136,23 +123,14 @@ public final class StyleMining implements AdaptationMethod {
               (System.nanoTime() - start) / 1e9,
               0));
     }
-    buffers.give(source);
+    seen.close();
     buffers.give(rgb);
     content.release();
     return records;
   }
 
-  /**
-   * dL/deps [images][L] from the gradient at M's input, of which the first n images are stylised;
-   * takes it over.
-   */
-  private double[][] codeGradient(
-      FeatureMap dInput, int n, AdaptiveInstanceNorm content, InputScaling scaling) {
-    Buffers buffers = rain.buffers();
-    FeatureMap d = buffers.map(n, dInput.height(), dInput.width(), 3);
-    d.rows().assign(dInput.images(0, n).rows());
-    buffers.give(dInput);
-    FeatureMap dRgb = scaling.backward(d, true);
+  /** dL/deps [images][L] from the gradient at the stylised images, which it takes over. */
+  private double[][] codeGradient(FeatureMap dRgb, AdaptiveInstanceNorm content) {
     FeatureMap dFeatures = rain.backwardDecode(dRgb);
     INDArray dStyles = content.backward(dFeatures);
     INDArray dEps = rain.vae().backwardDecode(dStyles);

@@ -1,11 +1,11 @@
 package org.stylemining.adapt;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.stylemining.config.AsmConfig;
-import org.stylemining.config.Method;
 import org.stylemining.config.TaskNetwork;
 import org.stylemining.config.TrainingConfig;
 import org.stylemining.config.UserMistake;
@@ -17,6 +17,7 @@ import org.stylemining.mining.Noise;
 import org.stylemining.mining.SamplingStrategy;
 import org.stylemining.mining.StyleAnchor;
 import org.stylemining.nn.Buffers;
+import org.stylemining.nn.FeatureMap;
 import org.stylemining.style.Rain;
 import org.stylemining.task.TaskModel;
 import org.stylemining.weights.NamedTensor;
@@ -28,27 +29,34 @@ import org.stylemining.weights.NamedTensor;
  * @param config of the run
  * @param rain the generator; none where the method needs none
  * @param anchor the target's style; none where the method needs none
+ * @param colours the target's colours; none where the method needs none
  */
-public record TaskTraining(AsmConfig config, RainFolder rain, StyleAnchor anchor)
+public record TaskTraining(
+    AsmConfig config, RainFolder rain, StyleAnchor anchor, ColourAnchor colours)
     implements TrainerFactory {
 
-  /** Without adaptation. */
-  public static TaskTraining sourceOnly(AsmConfig config) {
-    return new TaskTraining(config, null, null);
+  /** On images as they are: without adaptation, or with the target's labels. */
+  public static TaskTraining asTheyAre(AsmConfig config) {
+    return new TaskTraining(config, null, null, null);
+  }
+
+  /** In the colours of target images. */
+  public static TaskTraining inColoursOf(AsmConfig config, Iterable<RgbImage> targets) {
+    return new TaskTraining(config, null, null, ColourAnchor.of(targets));
   }
 
   /** With a generator, towards the style of target images. */
   public static TaskTraining towards(
-      AsmConfig config, RainFolder rain, List<RgbImage> targets, String where) {
+      AsmConfig config, RainFolder rain, Iterable<RgbImage> targets, String where) {
     try (Buffers buffers = new Buffers(DataType.FLOAT);
         Rain generator = rain.create(buffers, false, where)) {
-      StyleAnchor anchor =
-          StyleAnchor.of(
-              generator,
-              targets.stream()
-                  .map(t -> Images.toMap(List.of(asTrainedOn(config, t)), buffers))
-                  .toList());
-      return new TaskTraining(config, rain, anchor);
+      List<StyleAnchor> anchors = new ArrayList<>();
+      for (RgbImage target : targets) {
+        FeatureMap rgb = Images.toMap(List.of(asTrainedOn(config, target)), buffers);
+        anchors.add(StyleAnchor.of(generator, List.of(rgb)));
+        buffers.give(rgb);
+      }
+      return new TaskTraining(config, rain, StyleAnchor.joined(anchors), null);
     }
   }
 
@@ -138,21 +146,35 @@ public record TaskTraining(AsmConfig config, RainFolder rain, StyleAnchor anchor
   public LocalTrainer create() {
     Buffers buffers = new Buffers(DataType.FLOAT);
     Learner learner = learner(buffers);
-    if (config.training().method() == Method.SOURCE_ONLY) {
-      return new TaskTrainer(learner, new SourceOnly(), buffers::close);
-    }
-    Rain generator = rain.create(buffers, false, "the broadcast generator");
-    return new TaskTrainer(
-        learner,
-        mining(generator, config.mining().depth()),
-        () -> {
-          generator.close();
-          buffers.close();
-        });
+    return switch (config.training().method()) {
+      case SOURCE_ONLY, SUPERVISED -> new TaskTrainer(learner, new SourceOnly(), buffers::close);
+      case COLOUR_STATISTICS -> new TaskTrainer(learner, recolouring(), buffers::close);
+      case ASM -> {
+        Rain generator = rain.create(buffers, false, "the broadcast generator");
+        yield new TaskTrainer(
+            learner,
+            mining(generator, config.mining().depth()),
+            () -> {
+              generator.close();
+              buffers.close();
+            });
+      }
+    };
   }
 
-  /** Updates made with one batch of source images. */
+  private Recolouring recolouring() {
+    return new Recolouring(
+        colours,
+        new Noise(config.seed()),
+        new Recolouring.Options(
+            config.mining().depth(),
+            config.training().colourJitter(),
+            config.mining().consistency(),
+            config.mining().batch()));
+  }
+
+  /** Updates made with one batch of images. */
   public int updatesPerBatch() {
-    return config.training().method() == Method.SOURCE_ONLY ? 1 : config.mining().depth();
+    return config.training().method().usesAnchors() ? config.mining().depth() : 1;
   }
 }

@@ -7,7 +7,6 @@ import java.util.stream.Stream;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.config.BatchRule;
 import org.stylemining.config.Encoder;
-import org.stylemining.config.Method;
 import org.stylemining.config.PretrainConfig;
 import org.stylemining.config.Size;
 import org.stylemining.config.StyleConfig;
@@ -104,9 +103,12 @@ public record WorkerMemory(
     Size crop = config.data().crop();
     double pixels = (double) crop.width() * crop.height();
     int batch = config.training().batch();
-    boolean adapts = config.training().method() == Method.ASM;
+    boolean adapts = config.training().method().usesGenerator();
     int images =
-        adapts && config.mining().batch() == BatchRule.STYLISED_AND_SOURCE ? 2 * batch : batch;
+        config.training().method().usesAnchors()
+                && config.mining().batch() == BatchRule.STYLISED_AND_SOURCE
+            ? 2 * batch
+            : batch;
     int states = states(config);
     return new WorkerMemory(
         (long) (FLOAT * (TRAINED_COPIES + states) * extent.parameters()),

@@ -75,6 +75,20 @@ public record AsmConfig(
   }
 
   /**
+   * The labelled images of the target, with their type and folder.
+   *
+   * @throws UserMistake naming the keys (or environment variables) to set, and the file
+   */
+  public SupervisedSet requireSupervised() {
+    SupervisedSet set = data.supervised();
+    List<String> missing = new ArrayList<>();
+    resolved.check("data.supervised.type", set.type(), "the layout of the labelled set", missing);
+    resolved.check("data.supervised.root", set.root(), "the folder of the labelled set", missing);
+    resolved.throwIfAny(missing);
+    return set;
+  }
+
+  /**
    * The set that is scored, with its type and folder.
    *
    * @throws UserMistake naming the keys (or environment variables) to set, and the file

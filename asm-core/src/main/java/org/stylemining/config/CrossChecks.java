@@ -24,6 +24,7 @@ final class CrossChecks {
   void check() {
     bound.block("data", DataConfig.class).ifPresent(this::labels);
     bound.block("data.scale", ScaleRange.class).ifPresent(this::scale);
+    bound.block("data.supervised", SupervisedSet.class).ifPresent(this::supervised);
     bound.block("data.evaluation", EvaluationSet.class).ifPresent(this::evaluation);
     bound.block("evaluate.resize", Size.class).ifPresent(this::evaluateResize);
     bound.block("sync", SyncConfig.class).ifPresent(this::sync);
@@ -107,6 +108,15 @@ final class CrossChecks {
   private void scale(ScaleRange scale) {
     if (scale.min() > scale.max()) {
       mistakes.add(resolved.line("data.scale.min", "at most data.scale.max = " + scale.max()));
+    }
+  }
+
+  /** A type alone is well: the folder may come with the command. */
+  private void supervised(SupervisedSet set) {
+    if (set.type().isEmpty() && set.root().isPresent()) {
+      mistakes.add(
+          resolved.line(
+              "data.supervised.type", "a type, as data.supervised.root = " + set.root().get()));
     }
   }
 

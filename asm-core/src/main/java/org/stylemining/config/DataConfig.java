@@ -9,6 +9,7 @@ import java.util.List;
  * @param sources labelled source sets
  * @param sourceDefaults what the entries of {@code sources} leave out
  * @param target the new domain
+ * @param supervised labelled images of the target, for the upper bound
  * @param evaluation labelled images that are scored
  * @param labels classes
  * @param classes the classes where they are the user's own
@@ -25,6 +26,7 @@ public record DataConfig(
     List<SourceSet> sources,
     SourceDefaults sourceDefaults,
     TargetSet target,
+    SupervisedSet supervised,
     EvaluationSet evaluation,
     LabelSpaceName labels,
     List<ClassDefinition> classes,

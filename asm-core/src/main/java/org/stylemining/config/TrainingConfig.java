@@ -7,6 +7,8 @@ import java.util.List;
  * The training of M: the block {@code training}.
  *
  * @param method adaptation or baseline
+ * @param colourJitter see {@link Method#COLOUR_STATISTICS}: factors on the channel statistics are
+ *     drawn from 1 - jitter to 1 + jitter
  * @param updates updates of M per worker
  * @param batch source images per worker and update
  * @param optimizer update rule
@@ -22,6 +24,7 @@ import java.util.List;
  */
 public record TrainingConfig(
     Method method,
+    @Within("[0, 1)") double colourJitter,
     @Within("[1, inf)") int updates,
     @Within("[1, inf)") int batch,
     OptimizerKind optimizer,

@@ -1,7 +1,7 @@
 package org.stylemining.data;
 
 import java.io.IOException;
-import java.util.ArrayList;
+import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -39,30 +39,31 @@ public final class AnchorImages {
     return chosen.stream().map(Sample::unlabelled).toList();
   }
 
-  /** The evaluation samples that are not anchors. */
-  public static List<Sample> without(List<Sample> evaluation, List<Sample> anchors) {
+  /** The evaluation samples whose images are not among others. */
+  public static List<Sample> without(List<Sample> evaluation, List<Sample> others) {
     Set<String> left = new HashSet<>();
-    anchors.forEach(anchor -> left.add(anchor.image()));
+    others.forEach(other -> left.add(other.image()));
     return evaluation.stream().filter(sample -> !left.contains(sample.image())).toList();
   }
 
   /**
-   * The anchors' pictures, in the size they are stored in.
-   *
-   * @throws UserMistake where an anchor is not an image: without it there is nothing to adapt to
-   * @throws IOException where the file system fails
+   * The anchors' pictures, in the size they are stored in; each is read when it is asked for, since
+   * those of a whole target set do not fit into memory. Where an anchor is no image, a {@link
+   * UserMistake} is thrown: without it there is nothing to adapt to.
    */
-  public static List<RgbImage> read(List<Sample> anchors, SampleReader reader) throws IOException {
-    List<RgbImage> images = new ArrayList<>();
-    for (Sample anchor : anchors) {
-      try {
-        images.add(reader.readImage(anchor));
-      } catch (DamagedSample e) {
-        throw new UserMistake(
-            "data.target: the anchor image " + e.path() + " cannot be read: " + e.reason(), e);
-      }
+  public static Iterable<RgbImage> reading(List<Sample> anchors, SampleReader reader) {
+    return () -> anchors.stream().map(anchor -> read(anchor, reader)).iterator();
+  }
+
+  private static RgbImage read(Sample anchor, SampleReader reader) {
+    try {
+      return reader.readImage(anchor);
+    } catch (DamagedSample e) {
+      throw new UserMistake(
+          "data.target: the anchor image " + e.path() + " cannot be read: " + e.reason(), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return images;
   }
 
   private static List<Sample> drawn(List<Sample> target, int shots, long seed) {

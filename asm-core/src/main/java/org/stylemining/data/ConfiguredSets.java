@@ -8,9 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.config.EvaluationSet;
+import org.stylemining.config.Method;
 import org.stylemining.config.SourceSet;
+import org.stylemining.config.SupervisedSet;
 import org.stylemining.config.TargetSet;
 import org.stylemining.config.TaskNetwork;
 import org.stylemining.config.UserMistake;
@@ -76,6 +79,27 @@ public final class ConfiguredSets {
         samples, set.limit(), new SplittableRandom(Seeds.mix(config.seed(), SOURCE_LIMIT, index)));
   }
 
+  /**
+   * The labelled samples of the target that {@code training.method = supervised} trains on.
+   *
+   * @throws UserMistake where {@code data.supervised} has a mistake, or is not set
+   * @throws IOException where the file system fails
+   */
+  public List<Sample> supervised() throws IOException {
+    SupervisedSet set = config.requireSupervised();
+    List<Sample> all =
+        labelled(
+            "data.supervised", set.type().orElseThrow(), set.root().orElseThrow(), set.split(), 0);
+    return all.subList(0, (int) Math.ceil(set.share() * all.size()));
+  }
+
+  /** The training order over what {@code training.method} trains on. */
+  public SourceOrder trained() throws IOException {
+    return config.training().method() == Method.SUPERVISED
+        ? new SourceOrder(config.seed(), List.of(supervised()), new double[] {1})
+        : order();
+  }
+
   /** The training order over {@link #sources()}. */
   public SourceOrder order() throws IOException {
     double[] weights = config.requireSources().stream().mapToDouble(SourceSet::weight).toArray();
@@ -106,11 +130,13 @@ public final class ConfiguredSets {
   }
 
   /**
-   * The labelled samples that are scored: {@code data.evaluation} without the anchors. Where every
-   * target image is an anchor ({@code shots = 0}), none is left out: the setting allows it, since
-   * no label of the target is used.
+   * The labelled samples that are scored: {@code data.evaluation} without what training has seen of
+   * it, whatever the method, so that all methods are scored on the same images. Left out are the
+   * anchors, the images of {@code data.supervised}, and those of a source set in the same folder.
+   * Where every target image is an anchor ({@code shots = 0}), none is left out for that: the
+   * setting allows it, since no label of the target is used.
    *
-   * @throws UserMistake where the set has a mistake, or where nothing but anchors is in it
+   * @throws UserMistake where the set has a mistake, or where nothing is left of it
    * @throws IOException where the file system fails
    */
   public List<Sample> evaluation() throws IOException {
@@ -120,16 +146,43 @@ public final class ConfiguredSets {
             "data.evaluation", set.type().orElseThrow(), set.root().orElseThrow(), set.split(), 0);
     TargetSet target = config.data().target();
     boolean everyImage = target.anchors().isEmpty() && target.shots() == 0;
-    if (target.root().isEmpty() || everyImage) {
-      return samples;
+    List<Sample> scored = samples;
+    if (target.root().isPresent() && !everyImage) {
+      scored = AnchorImages.without(scored, anchors());
     }
-    List<Sample> scored = AnchorImages.without(samples, anchors());
+    int anchors = samples.size() - scored.size();
+    scored = AnchorImages.without(scored, trainedWithLabels(set));
     if (scored.isEmpty()) {
       throw new UserMistake(
-          "data.evaluation.root = %s: nothing is left to score, all its %d images are anchors"
-              .formatted(set.root().orElseThrow(), samples.size()));
+          "data.evaluation.root = %s: nothing is left to score, %s"
+              .formatted(
+                  set.root().orElseThrow(),
+                  anchors == samples.size()
+                      ? "all its %d images are anchors".formatted(samples.size())
+                      : "all its %d images are anchors (%d) or trained on with their labels (data.supervised, data.sources)"
+                          .formatted(samples.size(), anchors)));
     }
     return scored;
+  }
+
+  /** Samples that may be in the scored set and that training sees with their labels. */
+  private List<Sample> trainedWithLabels(EvaluationSet scored) throws IOException {
+    List<Sample> trained = new ArrayList<>();
+    SupervisedSet supervised = config.data().supervised();
+    if (supervised.type().isPresent() && supervised.root().isPresent()) {
+      trained.addAll(supervised());
+    }
+    List<SourceSet> sources = config.data().sources();
+    for (int i = 0; i < sources.size(); i++) {
+      SourceSet set = sources.get(i);
+      if (set.type().equals(scored.type().orElseThrow())
+          && !set.root().isBlank()
+          && new Path(SetListing.place(set.root()))
+              .equals(new Path(SetListing.place(scored.root().orElseThrow())))) {
+        trained.addAll(labelled("data.sources[" + i + "]", set.type(), set.root(), set.split(), i));
+      }
+    }
+    return trained;
   }
 
   /**
@@ -176,6 +229,9 @@ public final class ConfiguredSets {
    */
   public List<String> tooFewShards(int workers) throws IOException {
     List<String> told = new ArrayList<>();
+    if (config.training().method() == Method.SUPERVISED) {
+      return told;
+    }
     List<SourceSet> sets = config.requireSources();
     for (int i = 0; i < sets.size(); i++) {
       SourceSet set = sets.get(i);

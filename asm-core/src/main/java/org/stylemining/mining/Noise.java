@@ -18,6 +18,16 @@ public record Noise(long seed) {
     return values;
   }
 
+  /** Numbers u ~ U(-1, 1), as many as asked for. */
+  public double[] uniform(long position, int miningStep, int length) {
+    Random random = random(position, miningStep);
+    double[] values = new double[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = 2 * random.nextDouble() - 1;
+    }
+    return values;
+  }
+
   /** A number from 0 to bound - 1. */
   public int choice(long position, int bound) {
     return bound == 1 ? 0 : random(position, -1).nextInt(bound);

@@ -44,6 +44,17 @@ public record StyleAnchor(List<float[]> psi, List<float[]> xi) implements Serial
     return new StyleAnchor(psi, xi);
   }
 
+  /** All anchors of several. */
+  public static StyleAnchor joined(List<StyleAnchor> parts) {
+    List<float[]> psi = new ArrayList<>();
+    List<float[]> xi = new ArrayList<>();
+    for (StyleAnchor part : parts) {
+      psi.addAll(part.psi);
+      xi.addAll(part.xi);
+    }
+    return new StyleAnchor(psi, xi);
+  }
+
   /** Number of anchor images. */
   public int size() {
     return psi.size();

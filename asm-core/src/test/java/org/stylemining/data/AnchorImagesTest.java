@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stylemining.config.UserMistake;
 import org.stylemining.dataset.Sample;
+import org.stylemining.image.RgbImage;
 
 class AnchorImagesTest {
   private static final List<Sample> TARGET =
@@ -76,10 +77,9 @@ class AnchorImagesTest {
     SmallSets.write(folder.resolve("notes.png"), "notes".getBytes(StandardCharsets.UTF_8));
     Sample anchor =
         new Sample("folder", folder.resolve("notes.png").toString(), Optional.empty(), 0);
-    assertThatThrownBy(
-            () ->
-                AnchorImages.read(
-                    List.of(anchor), new SampleReader(Datasets.installed(), SmallSets.HADOOP)))
+    Iterable<RgbImage> reading =
+        AnchorImages.reading(List.of(anchor), new SampleReader(Datasets.installed(), SmallSets.HADOOP));
+    assertThatThrownBy(() -> reading.iterator().next())
         .isInstanceOf(UserMistake.class)
         .hasMessageContaining("data.target: the anchor image ")
         .hasMessageContaining("notes.png cannot be read: not a PNG or JPEG image");

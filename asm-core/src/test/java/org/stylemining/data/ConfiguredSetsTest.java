@@ -56,6 +56,57 @@ class ConfiguredSetsTest {
   }
 
   @Test
+  void trainsWithLabelsOfTheTargetOnImagesThatAreNotScored() throws Exception {
+    String[] supervised = {
+      "training.method=supervised",
+      "data.target.anchors=[\"002.png\"]",
+      "data.supervised.type=camvid",
+      "data.supervised.share=0.5",
+      "data.supervised.root=\"%s\"".formatted(folder.resolve("dusk"))
+    };
+    assertThat(sets(supervised).supervised())
+        .extracting(Sample::name)
+        .containsExactly("000.png", "001.png");
+    assertThat(sets(supervised).trained().range(0, 20))
+        .allMatch(sample -> sample.image().contains("/dusk/images/00"))
+        .allMatch(sample -> sample.label().isPresent())
+        .extracting(Sample::name)
+        .containsOnly("000.png", "001.png");
+    assertThat(sets(supervised).evaluation()).extracting(Sample::name).containsExactly("003.png");
+    supervised[0] = "training.method=asm";
+    assertThat(sets(supervised).evaluation())
+        .as("the same images for all methods")
+        .extracting(Sample::name)
+        .containsExactly("003.png");
+    assertThat(sets(supervised).trained().at(0).image()).contains("/day/");
+  }
+
+  @Test
+  void labelledTargetImagesThatAreNotThereOrLeaveNothingToScoreAreMistakes() {
+    assertThatThrownBy(() -> sets("training.method=supervised").trained())
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining("data.supervised.type is not set")
+        .hasMessageContaining("data.supervised.root is not set");
+    assertThatThrownBy(
+            () ->
+                sets(
+                        "data.supervised.type=camvid",
+                        "data.supervised.root=\"%s\"".formatted(folder.resolve("dusk")))
+                    .evaluation())
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining(
+            "nothing is left to score, all its 4 images are anchors (1) or trained on with their labels (data.supervised, data.sources)");
+  }
+
+  @Test
+  void imagesOfASourceSetInTheSameFolderAreNotScored() {
+    assertThatThrownBy(
+            () -> sets("data.evaluation.root=\"%s\"".formatted(folder.resolve("day"))).evaluation())
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining("nothing is left to score");
+  }
+
+  @Test
   void refusesLabelsOfAnotherSpaceAndTellsEveryMistakeAtOnce() {
     String two =
         "data.sources=[{type=camvid,root=\"%s\"},{type=gta5,root=\"/nowhere\"}]"

@@ -3,7 +3,9 @@ package org.stylemining.mining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.stylemining.config.StepRule;
 
@@ -11,6 +13,10 @@ class SamplingStrategyTest {
   private static final Noise NOISE = new Noise(4);
   private static final StyleAnchor ONE =
       new StyleAnchor(List.of(new float[] {5, -5, 1}), List.of(new float[] {0.1f, -0.1f, 0.5f}));
+  private static final StyleAnchor THREE =
+      new StyleAnchor(
+          List.of(new float[] {0, 0, 0}, new float[] {10, 0, 0}, new float[] {20, 0, 0}),
+          List.of(new float[] {1, 1, 1}, new float[] {2, 1, 1}, new float[] {3, 1, 1}));
   private static final long[] POSITIONS = {17, 18};
 
   @Test
@@ -48,18 +54,53 @@ class SamplingStrategyTest {
   }
 
   @Test
-  void everyTargetImageServesAsAnchor() {
-    StyleAnchor three =
-        new StyleAnchor(
-            List.of(new float[] {0}, new float[] {10}, new float[] {20}),
-            List.of(new float[] {0}, new float[] {0}, new float[] {0}));
-    SamplingStrategy anchored = SamplingStrategy.anchored(three, NOISE);
-    long distinct =
-        java.util.stream.IntStream.range(0, 100)
-            .mapToDouble(i -> anchored.next(new long[] {i}, 0, null, null, 0).eps()[0][0])
-            .distinct()
-            .count();
-    assertThat(distinct).isEqualTo(3);
+  void eachImageOfABatchHasAnAnchorOfItsOwnBySeedAndPosition() {
+    long[] batch = LongStream.range(0, 300).toArray();
+    int[] drawn = centres(SamplingStrategy.anchored(THREE, NOISE), batch);
+
+    for (int anchor = 0; anchor < 3; anchor++) {
+      int wanted = anchor;
+      assertThat(Arrays.stream(drawn).filter(d -> d == wanted).count()).isBetween(70L, 130L);
+    }
+    assertThat(centres(SamplingStrategy.anchored(THREE, NOISE), 17)[0])
+        .as("in another batch")
+        .isEqualTo(drawn[17]);
+    assertThat(
+            centres(
+                SamplingStrategy.adversarial(THREE, NOISE, new MiningStep(StepRule.RELATIVE, 0.3)),
+                batch))
+        .as("for every way of sampling around anchors")
+        .isEqualTo(drawn);
+    assertThat(centres(SamplingStrategy.anchored(THREE, new Noise(5)), batch))
+        .as("with another seed")
+        .isNotEqualTo(drawn);
+  }
+
+  @Test
+  void anImageKeepsItsAnchorInAllMiningSteps() {
+    long[] batch = LongStream.range(0, 20).toArray();
+    for (SamplingStrategy sampling :
+        List.of(
+            SamplingStrategy.anchored(THREE, NOISE),
+            SamplingStrategy.adversarial(THREE, NOISE, new MiningStep(StepRule.CONSTANT, 0.1)))) {
+      Codes first = sampling.next(batch, 0, null, null, 0);
+      Codes second = sampling.next(batch, 1, first, new double[20][3], 1);
+
+      assertThat(second.centre()).isEqualTo(first.centre());
+    }
+  }
+
+  @Test
+  void randomCodesAreTheSameWhateverTheAnchors() {
+    assertThat(SamplingStrategy.random(THREE, NOISE).next(POSITIONS, 0, null, null, 0).eps())
+        .isEqualTo(SamplingStrategy.random(ONE, NOISE).next(POSITIONS, 0, null, null, 0).eps());
+  }
+
+  /** Which of the three anchors each image got. */
+  private static int[] centres(SamplingStrategy sampling, long... positions) {
+    return Arrays.stream(sampling.next(positions, 0, null, null, 0).centre())
+        .mapToInt(centre -> (int) centre[0] / 10)
+        .toArray();
   }
 
   @Test

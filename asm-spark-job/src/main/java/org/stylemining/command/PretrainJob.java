@@ -1,6 +1,7 @@
 package org.stylemining.command;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -10,8 +11,10 @@ import org.stylemining.adapt.WorkerMemory;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.config.Encoder;
 import org.stylemining.config.UserMistake;
+import org.stylemining.data.AnchorImages;
 import org.stylemining.data.ConfiguredSets;
 import org.stylemining.data.Datasets;
+import org.stylemining.data.SampleReader;
 import org.stylemining.data.SourceOrder;
 import org.stylemining.data.packed.SetListing;
 import org.stylemining.dataset.Sample;
@@ -27,6 +30,8 @@ import org.stylemining.training.TrainerWiring;
 
 /** What {@code pretrain} does. */
 final class PretrainJob implements AutoCloseable {
+  private static final int MOST_TARGETS = 16;
+
   private final String experiment;
   private final AsmConfig config;
   private final Configuration hadoop;
@@ -89,7 +94,7 @@ final class PretrainJob implements AutoCloseable {
     Optional<List<RgbImage>> targets =
         config.data().target().root().isEmpty()
             ? Optional.of(List.of())
-            : checks.find(() -> TrainJob.images("an anchor", sets.anchors(), config, hadoop));
+            : checks.find(() -> targets(sets, config, hadoop));
     if (config.style().encoder() != Encoder.TRAINED) {
       checks.require(config::requireEncoderWeights);
     }
@@ -170,6 +175,18 @@ final class PretrainJob implements AutoCloseable {
               .formatted(folder.path()));
     }
     return true;
+  }
+
+  /** The anchors, of many the first: enough to say how well the target's style comes back. */
+  private static List<RgbImage> targets(
+      ConfiguredSets sets, AsmConfig config, Configuration hadoop)
+      throws IOException {
+    List<Sample> anchors = sets.anchors();
+    List<RgbImage> images = new ArrayList<>();
+    AnchorImages.reading(
+            anchors.subList(0, Math.min(MOST_TARGETS, anchors.size())), new SampleReader(Datasets.of(config), hadoop))
+        .forEach(images::add);
+    return images;
   }
 
   /** The style images; where all styles are to be photographs, the source images themselves. */

@@ -17,7 +17,6 @@ import org.stylemining.device.StartCheck;
 import org.stylemining.device.WorkerDevice;
 import org.stylemining.doctor.Backend;
 import org.stylemining.failure.FailureReport;
-import org.stylemining.failure.FailureWatch;
 import org.stylemining.provenance.Cluster;
 import org.stylemining.provenance.Provenance;
 import org.stylemining.report.RunFolder;
@@ -26,12 +25,10 @@ import org.stylemining.training.YarnAttempt;
 /** A command's Spark context, with the settings that the program needs. */
 final class SparkRun implements AutoCloseable {
   private final JavaSparkContext context;
-  private final FailureWatch watch = new FailureWatch();
   private StartCheck start;
 
   private SparkRun(JavaSparkContext context) {
     this.context = context;
-    context.sc().addSparkListener(watch);
   }
 
   /**
@@ -139,7 +136,7 @@ final class SparkRun implements AutoCloseable {
    * @param logs folder for the logs
    */
   <T> T watched(FileSystem fileSystem, Path logs, FailureReport.Work<T> work) throws IOException {
-    return new FailureReport(context.sc(), watch, fileSystem, logs).around(work);
+    return new FailureReport(context.sc(), fileSystem, logs).around(work);
   }
 
   /** Where this runs. */

@@ -1,6 +1,7 @@
 package org.stylemining.command;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,14 +12,16 @@ import org.slf4j.LoggerFactory;
 import org.stylemining.adapt.RainFolder;
 import org.stylemining.adapt.WorkerMemory;
 import org.stylemining.config.AsmConfig;
+import org.stylemining.config.Method;
 import org.stylemining.config.SourceSet;
+import org.stylemining.config.SupervisedSet;
 import org.stylemining.config.UserMistake;
+import org.stylemining.data.AnchorImages;
 import org.stylemining.data.ConfiguredSets;
 import org.stylemining.data.Datasets;
 import org.stylemining.data.SampleReader;
 import org.stylemining.data.SourceOrder;
 import org.stylemining.data.packed.SetListing;
-import org.stylemining.dataset.DamagedSample;
 import org.stylemining.dataset.Sample;
 import org.stylemining.device.MemoryNeed;
 import org.stylemining.image.ImageFiles;
@@ -35,6 +38,9 @@ import org.stylemining.weights.Checkpoint;
 final class TrainJob implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TrainJob.class);
 
+  /** Anchors that are read before work begins, to find out that they can be. */
+  private static final int MOST_READ_AHEAD = 16;
+
   private final String experiment;
   private final AsmConfig config;
   private final Configuration hadoop;
@@ -43,7 +49,7 @@ final class TrainJob implements AutoCloseable {
   private final ConfiguredSets sets;
   private final SourceOrder order;
   private final Optional<RainFolder> rain;
-  private final List<RgbImage> anchors;
+  private final List<Sample> anchors;
 
   private TrainJob(
       String experiment,
@@ -54,7 +60,7 @@ final class TrainJob implements AutoCloseable {
       ConfiguredSets sets,
       SourceOrder order,
       Optional<RainFolder> rain,
-      List<RgbImage> anchors) {
+      List<Sample> anchors) {
     this.experiment = experiment;
     this.config = config;
     this.hadoop = hadoop;
@@ -98,12 +104,14 @@ final class TrainJob implements AutoCloseable {
         folder.isEmpty()
             ? Optional.empty()
             : checks.find(() -> RunStart.find(folder.get().run(), folder.get().goesOn()));
-    Optional<SourceOrder> order = checks.find(sets::order);
+    Optional<SourceOrder> order = checks.find(sets::trained);
     Optional<RainFolder> rain = Optional.empty();
-    Optional<List<RgbImage>> anchors = Optional.of(List.of());
-    if (TrainerWiring.adapts(config)) {
+    if (config.training().method().usesGenerator()) {
       rain = checks.find(() -> RainFolder.read(new Path(config.requireRain()), hadoop));
-      anchors = checks.find(() -> images("an anchor", sets.anchors(), config, hadoop));
+    }
+    Optional<List<Sample>> anchors = Optional.of(List.of());
+    if (config.training().method().usesAnchors()) {
+      anchors = checks.find(() -> anchors(sets, config, hadoop));
     }
     if (checkpoint.isPresent() && checkpoint.get().isPresent()) {
       Checkpoint found = checkpoint.get().get();
@@ -132,16 +140,26 @@ final class TrainJob implements AutoCloseable {
   }
 
   void run(SparkRun spark) throws IOException {
+    run(spark, 1, System.out);
+  }
+
+  /**
+   * The same beside other runs.
+   *
+   * @param atOnce runs that train at the same time
+   * @param progress where a person watches
+   */
+  void run(SparkRun spark, int atOnce, PrintStream progress) throws IOException {
     spark.watched(
         folder.run().fileSystem(),
         folder.run().logs(),
         () -> {
-          train(spark);
+          train(spark, atOnce, progress);
           return null;
         });
   }
 
-  private void train(SparkRun spark) throws IOException {
+  private void train(SparkRun spark, int atOnce, PrintStream progress) throws IOException {
     spark.bindDriver(config);
     int slots = spark.slots(config);
     int workers = RunStart.workers(checkpoint, config.cluster().workers(), () -> slots);
@@ -149,9 +167,9 @@ final class TrainJob implements AutoCloseable {
         config,
         new MemoryNeed(
             WorkerMemory.training(config),
-            WorkerMemory.averaging(config),
-            WorkerMemory.averagingHeap(config)),
-        workers);
+            atOnce * WorkerMemory.averaging(config),
+            atOnce * WorkerMemory.averagingHeap(config)),
+        atOnce * workers);
     if (slots < workers) {
       LOG.warn(
           "{} workers share {} task slots: they train one after the other, with the same result",
@@ -164,8 +182,9 @@ final class TrainJob implements AutoCloseable {
     if (!anchors.isEmpty()) {
       keepAnchor();
     }
-    new Adaptation(spark.context(), config, folder.run(), folder.lease(), System.out)
-        .run(order, rain, anchors, workers, checkpoint);
+    new Adaptation(
+            spark.context(), config, folder.run(), folder.lease(), atOnce, progress)
+        .run(order, rain, pictures(anchors, config, hadoop), workers, checkpoint);
     folder.end(provenance);
   }
 
@@ -176,8 +195,8 @@ final class TrainJob implements AutoCloseable {
   }
 
   private List<DataFingerprint> data() throws IOException {
-    List<DataFingerprint> data = sources(config, hadoop);
-    if (TrainerWiring.adapts(config)) {
+    List<DataFingerprint> data = trained(config, hadoop);
+    if (config.training().method().usesAnchors()) {
       data.add(
           fingerprint(
               "target " + config.data().target().type(),
@@ -185,6 +204,19 @@ final class TrainJob implements AutoCloseable {
               hadoop));
     }
     return data;
+  }
+
+  /** Of the sets whose labels are trained on. */
+  private static List<DataFingerprint> trained(AsmConfig config, Configuration hadoop)
+      throws IOException {
+    if (config.training().method() != Method.SUPERVISED) {
+      return sources(config, hadoop);
+    }
+    SupervisedSet set = config.requireSupervised();
+    return new ArrayList<>(
+        List.of(
+            fingerprint(
+                "supervised " + set.type().orElseThrow(), set.root().orElseThrow(), hadoop)));
   }
 
   /** Of the source sets. */
@@ -205,29 +237,24 @@ final class TrainJob implements AutoCloseable {
   private void keepAnchor() throws IOException {
     RgbImage small =
         Resize.bicubic(
-            anchors.get(0), config.data().resize().width(), config.data().resize().height());
+            pictures(anchors, config, hadoop).iterator().next(),
+            config.data().resize().width(),
+            config.data().resize().height());
     Outputs.write(
         folder.run().fileSystem(), folder.run().anchorPicture(), ImageFiles.encodePng(small));
   }
 
-  /** Reads images that cannot be done without. */
-  static List<RgbImage> images(
-      String what, List<Sample> samples, AsmConfig config, Configuration hadoop)
-      throws IOException {
-    SampleReader reader = new SampleReader(Datasets.of(config), hadoop);
-    List<RgbImage> images = new ArrayList<>();
-    List<String> mistakes = new ArrayList<>();
-    for (Sample sample : samples) {
-      try {
-        images.add(reader.readImage(sample));
-      } catch (DamagedSample e) {
-        mistakes.add(
-            "data.target: %s is no image that can be read: %s".formatted(what, e.getMessage()));
-      }
-    }
-    if (!mistakes.isEmpty()) {
-      throw new UserMistake(String.join("\n", mistakes));
-    }
-    return images;
+  /** The anchors, the first of which can be read: of thousands the others are read once, later. */
+  static List<Sample> anchors(
+      ConfiguredSets sets, AsmConfig config, Configuration hadoop) throws IOException {
+    List<Sample> anchors = sets.anchors();
+    pictures(anchors.subList(0, Math.min(MOST_READ_AHEAD, anchors.size())), config, hadoop)
+        .forEach(picture -> {});
+    return anchors;
+  }
+
+  private static Iterable<RgbImage> pictures(
+      List<Sample> anchors, AsmConfig config, Configuration hadoop) {
+    return AnchorImages.reading(anchors, new SampleReader(Datasets.of(config), hadoop));
   }
 }

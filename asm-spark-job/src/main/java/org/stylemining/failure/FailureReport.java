@@ -32,17 +32,15 @@ public final class FailureReport {
   private static final String ACCOUNT = "failure.txt";
 
   private final SparkContext spark;
-  private final FailureWatch watch;
+  private final FailureWatch watch = new FailureWatch();
   private final FileSystem fileSystem;
   private final Path logs;
 
   /**
-   * @param watch on the application
    * @param logs folder for the account and the logs
    */
-  public FailureReport(SparkContext spark, FailureWatch watch, FileSystem fileSystem, Path logs) {
+  public FailureReport(SparkContext spark, FileSystem fileSystem, Path logs) {
     this.spark = spark;
-    this.watch = watch;
     this.fileSystem = fileSystem;
     this.logs = logs;
   }
@@ -59,7 +57,7 @@ public final class FailureReport {
    * @throws JobFailure for any other failure
    */
   public <T> T around(Work<T> work) throws IOException {
-    watch.clear();
+    watch.begin(spark);
     try {
       return work.run();
     } catch (Exception failure) {
@@ -69,6 +67,8 @@ public final class FailureReport {
         throw mistake.get();
       }
       throw report(failure);
+    } finally {
+      watch.end(spark);
     }
   }
 

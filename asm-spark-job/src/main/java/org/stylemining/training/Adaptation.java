@@ -2,7 +2,6 @@ package org.stylemining.training;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -22,9 +21,11 @@ public final class Adaptation {
   private final RunFolder run;
   private final WriteFence fence;
   private final PrintStream progress;
+  private final int runsAtOnce;
 
   /**
    * @param fence of the run's folder
+   * @param runsAtOnce runs that train beside each other in this application
    * @param progress where a person watches
    */
   public Adaptation(
@@ -32,12 +33,14 @@ public final class Adaptation {
       AsmConfig config,
       RunFolder run,
       WriteFence fence,
+      int runsAtOnce,
       PrintStream progress) {
     this.spark = spark;
     this.config = config;
     this.run = run;
     this.fence = fence;
     this.progress = progress;
+    this.runsAtOnce = runsAtOnce;
   }
 
   /**
@@ -45,14 +48,15 @@ public final class Adaptation {
    *
    * @param order of the source images
    * @param rain the generator; empty where the method needs none
-   * @param anchors images of the target whose styles are used; none where there is no generator
+   * @param anchors images of the target whose styles or colours are used; none where the method
+   *     uses none
    * @param workers that train at the same time
    * @param checkpoint to go on from
    */
   public void run(
       SourceOrder order,
       Optional<RainFolder> rain,
-      List<RgbImage> anchors,
+      Iterable<RgbImage> anchors,
       int workers,
       Optional<Checkpoint> checkpoint)
       throws IOException {
@@ -60,7 +64,8 @@ public final class Adaptation {
     TaskTraining trainers = TrainerWiring.trainers(config, rain, anchors);
     try (TaskForm form = TrainerWiring.form(config, hadoop)) {
       RunPlan plan = TrainerWiring.plan(config, form, trainers, order, workers);
-      Broadcast<WorkerKit> kit = spark.broadcast(TrainerWiring.kit(config, trainers, hadoop));
+      Broadcast<WorkerKit> kit =
+          spark.broadcast(TrainerWiring.kit(config, trainers, runsAtOnce, hadoop));
       TrainingRun.Observer strips =
           rain.isEmpty()
               ? (round, theta) -> {}

@@ -22,7 +22,7 @@ record ConfigurationChange(String key, String before, String now) {
   private static final Pattern FREE =
       Pattern.compile(
           "checkpoint\\..*|sync\\..*|report\\..*|evaluate\\..*|data\\.evaluation\\..*"
-              + "|data\\.sources\\[\\d+]\\.root|data\\.target\\.root|style\\.rain|style\\.encoder-weights|style\\.pretrain\\.styles"
+              + "|data\\.sources\\[\\d+]\\.root|data\\.target\\.root|data\\.supervised\\.root|style\\.rain|style\\.encoder-weights|style\\.pretrain\\.styles"
               + "|model\\.initial-weights|data\\.prefetch|data\\.max-bad-fraction|cluster\\.threads|cluster\\.workers"
               + "|data\\.classes\\[\\d+]\\.colour|data\\.custom\\[\\d+]\\.score|data\\.custom-defaults\\..*"
               + "|cluster\\.device|cluster\\.executors\\..*|cluster\\.memory-check");
@@ -58,11 +58,11 @@ record ConfigurationChange(String key, String before, String now) {
   }
 
   /** Refuses to go on with a run under a configuration that leads elsewhere. */
-  static void refuse(String run, List<ConfigurationChange> changes) {
+  static void refuse(String option, String run, List<ConfigurationChange> changes) {
     if (!changes.isEmpty()) {
       StringBuilder message =
           new StringBuilder(
-              "--resume: the run in " + run + " was started with another configuration:");
+              option + ": the run in " + run + " was started with another configuration:");
       changes.forEach(
           change ->
               message

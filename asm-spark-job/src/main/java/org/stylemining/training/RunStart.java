@@ -73,8 +73,28 @@ public final class RunStart {
   public static void requireSameConfiguration(
       Checkpoint checkpoint, String configuration, Pattern unused) {
     ConfigurationChange.refuse(
+        "--resume",
         checkpoint.path().toString(),
         ConfigurationChange.between(checkpoint.state().configuration(), configuration, unused));
+  }
+
+  /**
+   * Refuses to go on with what a run's folder holds under a configuration that leads to another
+   * result.
+   *
+   * @param option that named the folder, for the message
+   * @param configuration the resolved configuration, as text
+   * @param unused keys that this kind of run does not look at
+   * @throws UserMistake naming the keys, what they were and what they are
+   */
+  public static void requireSameConfiguration(
+      String option, RunFolder run, String configuration, Pattern unused) throws IOException {
+    if (run.fileSystem().exists(run.config())) {
+      ConfigurationChange.refuse(
+          option,
+          run.path().toString(),
+          ConfigurationChange.between(run.read(run.config()), configuration, unused));
+    }
   }
 
   /**

@@ -4,8 +4,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,14 +26,18 @@ final class TrainerPool {
 
   private static final Map<Purpose, Deque<Workplace>> IDLE = new HashMap<>();
 
+  /** Runs that trained here, the latest one last. */
+  private static final Set<String> RUNS = new LinkedHashSet<>();
+
   private TrainerPool() {}
 
   /**
-   * An idle trainer of this run, or a new one. Idle trainers of other runs, which ended, are
-   * closed.
+   * An idle trainer of this run, or a new one. Idle trainers of runs that ended are closed: of the
+   * latest runs only so many can be training as train at once.
    */
   static Workplace take(WorkerKit kit, WorkerDevice device) {
-    close(purpose -> !purpose.run().equals(kit.run()));
+    Set<String> training = latest(kit);
+    close(purpose -> !training.contains(purpose.run()));
     synchronized (IDLE) {
       Deque<Workplace> idle = IDLE.get(new Purpose(kit.run(), device));
       if (idle != null && !idle.isEmpty()) {
@@ -40,6 +46,18 @@ final class TrainerPool {
     }
     LOG.info("a worker of run {} trains in {}", kit.run(), device);
     return Workplace.of(kit.trainers().create());
+  }
+
+  /** The runs that may be training: this one, and of the others those that trained here last. */
+  private static Set<String> latest(WorkerKit kit) {
+    synchronized (IDLE) {
+      RUNS.remove(kit.run());
+      RUNS.add(kit.run());
+      while (RUNS.size() > kit.runsAtOnce()) {
+        RUNS.remove(RUNS.iterator().next());
+      }
+      return Set.copyOf(RUNS);
+    }
   }
 
   /** Keeps a trainer for the next round. */

@@ -1,7 +1,6 @@
 package org.stylemining.training;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -11,7 +10,6 @@ import org.apache.hadoop.fs.Path;
 import org.stylemining.adapt.RainFolder;
 import org.stylemining.adapt.TaskTraining;
 import org.stylemining.config.AsmConfig;
-import org.stylemining.config.Method;
 import org.stylemining.config.PretrainConfig;
 import org.stylemining.data.Augmentation;
 import org.stylemining.data.Datasets;
@@ -30,14 +28,9 @@ public final class TrainerWiring {
 
   /** Keys that the training of the generator does not look at. */
   public static final Pattern UNUSED_IN_PRETRAINING =
-      Pattern.compile("(model|mining|training|data\\.target)\\..*");
+      Pattern.compile("(model|mining|training|data\\.target|data\\.supervised)\\..*");
 
   private TrainerWiring() {}
-
-  /** Whether the configured method needs a generator and anchors. */
-  public static boolean adapts(AsmConfig config) {
-    return config.training().method() != Method.SOURCE_ONLY;
-  }
 
   /**
    * The task network, with the weights it starts from.
@@ -60,17 +53,25 @@ public final class TrainerWiring {
 
   /** The workers' trainers; the anchors' styles are computed here, once. */
   static TaskTraining trainers(
-      AsmConfig config, Optional<RainFolder> rain, List<RgbImage> anchors) {
-    return rain.isEmpty()
-        ? TaskTraining.sourceOnly(config)
-        : TaskTraining.towards(
-            config, rain.get(), anchors, "style.rain = " + config.style().rain().orElseThrow());
+      AsmConfig config, Optional<RainFolder> rain, Iterable<RgbImage> anchors) {
+    return switch (config.training().method()) {
+      case SOURCE_ONLY, SUPERVISED -> TaskTraining.asTheyAre(config);
+      case COLOUR_STATISTICS -> TaskTraining.inColoursOf(config, anchors);
+      case ASM ->
+          TaskTraining.towards(
+              config,
+              rain.orElseThrow(),
+              anchors,
+              "style.rain = " + config.style().rain().orElseThrow());
+    };
   }
 
   /** What the executors get for the training of the task network. */
-  static WorkerKit kit(AsmConfig config, TaskTraining trainers, Configuration hadoop) {
+  static WorkerKit kit(
+      AsmConfig config, TaskTraining trainers, int runsAtOnce, Configuration hadoop) {
     return new WorkerKit(
         UUID.randomUUID().toString(),
+        runsAtOnce,
         trainers,
         new SourceImages(Datasets.of(config), Augmentation.of(config), hadoop),
         DeviceRequest.of(config.cluster()));

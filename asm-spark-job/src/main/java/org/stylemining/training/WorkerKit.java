@@ -12,18 +12,24 @@ import org.stylemining.shard.BatchSource;
  * trainers, access to the images.
  *
  * @param run a name of the run that no other has
+ * @param runsAtOnce runs that train beside each other in this application, this one included
  * @param trainers makes the workers' trainers
  * @param batches reads their images
  * @param devices what the workers compute on
  */
 public record WorkerKit(
-    String run, TrainerFactory trainers, BatchSource batches, DeviceRequest devices)
+    String run, int runsAtOnce, TrainerFactory trainers, BatchSource batches, DeviceRequest devices)
     implements Serializable {
   public WorkerKit {
     Objects.requireNonNull(run, "run");
     Objects.requireNonNull(trainers, "trainers");
     Objects.requireNonNull(batches, "batches");
     Objects.requireNonNull(devices, "devices");
+  }
+
+  /** The same for a run alone. */
+  WorkerKit(String run, TrainerFactory trainers, BatchSource batches, DeviceRequest devices) {
+    this(run, 1, trainers, batches, devices);
   }
 
   /**

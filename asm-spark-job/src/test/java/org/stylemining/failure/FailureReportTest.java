@@ -18,7 +18,6 @@ import org.stylemining.report.RunFolder;
 
 class FailureReportTest {
   @TempDir Path folder;
-  private final FailureWatch watch = new FailureWatch();
   private JavaSparkContext spark;
   private FailureReport report;
 
@@ -31,9 +30,8 @@ class FailureReportTest {
                 .setAppName("test")
                 .set("spark.ui.enabled", "false")
                 .set("spark.driver.host", "127.0.0.1"));
-    spark.sc().addSparkListener(watch);
     RunFolder run = RunFolder.at(folder.resolve("run").toString(), new Configuration());
-    report = new FailureReport(spark.sc(), watch, run.fileSystem(), run.logs());
+    report = new FailureReport(spark.sc(), run.fileSystem(), run.logs());
   }
 
   @AfterEach
@@ -98,6 +96,36 @@ class FailureReportTest {
         .hasMessageContaining("second")
         .satisfies(e -> assertThat(e.getMessage()).doesNotContain("first of"));
     assertThat(report.around(() -> 7)).isEqualTo(7);
+  }
+
+  @Test
+  void failuresOfWorkBesideItAreNotItsOwn() throws Exception {
+    RunFolder beside = RunFolder.at(folder.resolve("beside").toString(), new Configuration());
+    FailureReport other = new FailureReport(spark.sc(), beside.fileSystem(), beside.logs());
+    assertThatThrownBy(
+            () ->
+                report.around(
+                    () -> {
+                      Thread thread =
+                          new Thread(
+                              () ->
+                                  assertThatThrownBy(
+                                          () ->
+                                              other.around(
+                                                  () ->
+                                                      fail(() -> new ArithmeticException("other"))))
+                                      .hasMessageContaining("other"));
+                      thread.start();
+                      try {
+                        thread.join();
+                      } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                      }
+                      return fail(() -> new ArithmeticException("own"));
+                    }))
+        .hasMessageStartingWith("failed at executor driver on localhost: ArithmeticException: own")
+        .satisfies(e -> assertThat(e.getMessage()).doesNotContain("first of"));
+    assertThat(Files.readString(folder.resolve("run/logs/failure.txt"))).doesNotContain("other");
   }
 
   private interface Failure extends java.io.Serializable {
