@@ -43,7 +43,14 @@ public final class ExecutorWait {
    */
   public static List<RegisteredExecutor> of(SparkContext spark, ExecutorsConfig config) {
     if (spark.isLocal()) {
-      return RegisteredExecutor.active(spark);
+      // Its own process is told of through a queue, a moment after the context is there.
+      return of(
+          () ->
+              RegisteredExecutor.active(spark).stream().filter(own -> own.slots() > 0).toList(),
+          new Asked(1, "local mode"),
+          config,
+          spark.master(),
+          QUIET);
     }
     return of(
         () -> RegisteredExecutor.active(spark),
