@@ -28,6 +28,7 @@ class PackageRulesTest {
           "score",
           "provenance",
           "inspection",
+          "comparison",
           "report",
           "nn",
           "style",

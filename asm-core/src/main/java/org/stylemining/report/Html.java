@@ -27,6 +27,12 @@ final class Html {
     return out.toString();
   }
 
+  /** One of the numbers that are asked for first. */
+  static String tile(String label, String value, String remark, boolean first) {
+    return "<li%s><span class=\"label\">%s</span><span class=\"value\">%s</span><span class=\"remark\">%s</span></li>\n"
+        .formatted(first ? " class=\"first\"" : "", label, value, remark);
+  }
+
   /** A part of the page with its heading; nothing where there is no body. */
   static String section(String id, String heading, String body) {
     return body.isEmpty()
@@ -41,9 +47,7 @@ final class Html {
    * @param first whether it is the one that is asked for first
    */
   static void tile(StringBuilder tiles, String label, String value, String remark, boolean first) {
-    tiles.append(
-        "<li%s><span class=\"label\">%s</span><span class=\"value\">%s</span><span class=\"remark\">%s</span></li>\n"
-            .formatted(first ? " class=\"first\"" : "", label, value, remark));
+    tiles.append(tile(label, value, remark, first));
   }
 
   /** {@code 44.5} for a fraction 0.445; a dash where there is none. */

@@ -20,7 +20,7 @@ final class PageFrame {
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <meta name="color-scheme" content="light dark">
-    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:; style-src 'unsafe-inline'%s">
     <title>%s · Adversarial Style Mining</title>
     <style>
     %s
@@ -32,6 +32,7 @@ final class PageFrame {
     </html>
     """
         .formatted(
+            script.isEmpty() ? "" : "; script-src 'unsafe-inline'",
             Html.escape(title),
             style,
             Html.resource("/org/stylemining/report/report.css"),
