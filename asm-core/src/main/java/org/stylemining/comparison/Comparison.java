@@ -145,7 +145,8 @@ public record Comparison(
         StatUtils.mean(values),
         deviation(values),
         PairedBootstrap.interval(
-            mean(own.stream().map(result -> resampled.get(result.cell())).toList())),
+            plan.bootstrap()
+                .overSeeds(own.stream().map(result -> resampled.get(result.cell())).toList())),
         classes,
         own.isEmpty() ? 0 : own.get(0).updates(),
         own.isEmpty() ? 0 : own.get(0).sourceImages(),
@@ -191,7 +192,7 @@ public record Comparison(
         apart.length < 2 || Arrays.stream(apart).allMatch(d -> d == apart[0])
             ? Double.NaN
             : new TTest().pairedTTest(one, two),
-        PairedBootstrap.interval(mean(differences)));
+        PairedBootstrap.interval(plan.bootstrap().overSeeds(differences)));
   }
 
   private static double[] scores(
@@ -199,17 +200,6 @@ public record Comparison(
     return seeds.stream()
         .mapToDouble(seed -> plan.score(byCell.get(new Cell(method, seed))))
         .toArray();
-  }
-
-  /** The mean of several arrays, element by element; none of none. */
-  private static double[] mean(List<double[]> arrays) {
-    double[] mean = new double[arrays.isEmpty() ? 0 : arrays.get(0).length];
-    for (double[] array : arrays) {
-      for (int i = 0; i < mean.length; i++) {
-        mean[i] += array[i] / arrays.size();
-      }
-    }
-    return mean;
   }
 
   private static double mean(List<CellResult> results, ToDoubleFunction<CellResult> value) {

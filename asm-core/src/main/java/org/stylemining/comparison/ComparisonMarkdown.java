@@ -40,8 +40,7 @@ public final class ComparisonMarkdown {
   public static String scores(Comparison comparison) {
     List<String> heads =
         new ArrayList<>(
-            List.of(
-                "method", comparison.plan().measure().label(), "± over seeds", "95% over images"));
+            List.of("method", comparison.plan().measure().label(), "± over seeds", "95% interval"));
     comparison.plan().seeds().forEach(seed -> heads.add("seed " + seed));
     heads.addAll(
         List.of(
@@ -92,7 +91,7 @@ public final class ComparisonMarkdown {
                 "difference in " + comparison.plan().measure().label(),
                 "mean",
                 "± over seeds",
-                "95% over images",
+                "95% interval",
                 "p (t-test)",
                 "seeds"),
             rows)
@@ -103,10 +102,10 @@ public final class ComparisonMarkdown {
   public static String note(ComparisonPlan plan) {
     PairedBootstrap bootstrap = plan.bootstrap();
     return """
-        The intervals are a paired bootstrap: %d sets of as many images drawn with replacement%s, on which all networks are scored alike. \
-        They speak of other images for the networks that were trained here. What another training would give is seen \
-        in the deviation over seeds; the paired t-test over them has little power with few seeds (with three, a difference reaches p < 0.05 \
-        only where it is 2.5 times its deviation), and of many pairs one is below 0.05 by chance.
+        The intervals are a paired bootstrap over images and seeds: %d times as many images are drawn with replacement%s, and as many seeds, \
+        and all methods are scored on the same draws. With few seeds they are too narrow: three tell little of what a fourth would give. \
+        The paired t-test over seeds takes that into account and has little power for it (with three seeds, a difference reaches p < 0.05 \
+        only where it is 2.5 times its deviation). Of many pairs some will look different by chance in either.
 
         """
         .formatted(

@@ -11,7 +11,7 @@ package org.stylemining.comparison;
  * @param deviation of the difference over the seeds (n - 1); NaN of fewer than two
  * @param p of a two-sided paired t-test over the seeds; NaN of fewer than two, or where all
  *     differences are equal
- * @param interval of the mean difference, by the paired bootstrap over images
+ * @param interval of the mean difference, by the paired bootstrap over images and seeds
  */
 public record Difference(
     String method,

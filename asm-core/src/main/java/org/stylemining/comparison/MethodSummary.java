@@ -11,7 +11,7 @@ import java.util.SortedMap;
  * @param scores by seed
  * @param mean of the scores over the seeds; NaN where no cell is done
  * @param deviation over the seeds (n - 1); NaN of fewer than two
- * @param interval of the mean, by the bootstrap over images
+ * @param interval of the mean, by the bootstrap over images and seeds
  * @param classes of the measure by class, mean over the seeds; null for a class that the truth does
  *     not show
  * @param updates of the network, of each worker

@@ -6,15 +6,16 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * The bootstrap over scored images (Efron, 1979): what scores networks would have had on other sets
- * of images like these. All networks are scored on the same resampled sets, so that differences
- * between them are paired.
+ * The bootstrap over scored images and seeds (Efron, 1979): what scores methods would have had with
+ * other images and other seeds like these. Images and seeds are drawn independently of each other
+ * (Owen, The pigeonhole bootstrap, 2007), and all methods are scored on the same draws, so that
+ * differences between them are paired.
  *
  * <p>Neighbouring frames of a drive are much the same image. Drawing them one by one would take
  * them for independent and give intervals that are too narrow; so images may be drawn in blocks of
  * neighbours, around the end of the list (circular block bootstrap, Politis and Romano, 1992).
  *
- * @param resamples number of resampled sets
+ * @param resamples number of draws
  * @param block images drawn together
  * @param seed of the draws
  */
@@ -58,6 +59,27 @@ public record PairedBootstrap(int resamples, int block, long seed) {
       }
     }
     return scores;
+  }
+
+  /**
+   * The mean over seeds, which are drawn anew for every resampled set; the draws are the same for
+   * whatever has as many seeds.
+   *
+   * @param bySeed scores [seeds][resamples]
+   * @return [resamples]; none where there is no seed
+   */
+  double[] overSeeds(List<double[]> bySeed) {
+    if (bySeed.isEmpty()) {
+      return new double[0];
+    }
+    SplittableRandom random = new SplittableRandom(seed + 1);
+    double[] means = new double[resamples];
+    for (int r = 0; r < resamples; r++) {
+      for (int i = 0; i < bySeed.size(); i++) {
+        means[r] += bySeed.get(random.nextInt(bySeed.size()))[r] / bySeed.size();
+      }
+    }
+    return means;
   }
 
   private void draw(int[] times, SplittableRandom random) {

@@ -105,8 +105,7 @@ public final class ComparisonPage {
         %s<tr><th></th><td class="track axis">%s</td><td></td></tr>
         </tbody>
         </table>
-        <p class="note">Circles are seeds, the line is their mean, ± their standard deviation; the bar is the 95%% interval of the mean \
-        over other images. Dashed: the mean of %s.</p>
+        <p class="note">Circles are seeds, the line is their mean, ± their standard deviation; the bar is the 95%% interval of the mean. Dashed: the mean of %s.</p>
         %s"""
             .formatted(
                 rows, axis.labels(), Html.escape(comparison.plan().baseline()), gains(comparison)));
@@ -179,7 +178,7 @@ public final class ComparisonPage {
         "differences",
         "Differences in " + comparison.plan().measure().label() + ", points",
         values(heads, rows.toString(), "")
-            + "<p class=\"note\">Row minus column, with the 95%% interval over images; bold where it leaves out 0. %s</p>\n"
+            + "<p class=\"note\">Row minus column, with the 95%% interval; bold where it leaves out 0. %s</p>\n"
                 .formatted(Html.escape(ComparisonMarkdown.note(comparison.plan()).strip())));
   }
 

@@ -44,7 +44,7 @@ class ComparisonTest {
         Measure.MEAN_IOU,
         CLASSES,
         new int[] {0, 1},
-        new PairedBootstrap(500, 1, 1));
+        new PairedBootstrap(2000, 1, 1));
   }
 
   private static double iou(double right) {
@@ -102,10 +102,18 @@ class ComparisonTest {
   }
 
   @Test
-  void imagesThatAreAllAlikeLeaveNoDoubtAboutOtherImages() {
+  void withImagesThatAreAllAlikeTheIntervalIsThatOfTheSeeds() {
     MethodSummary mined = comparison.method("mined");
-    assertThat(mined.interval().lower()).isCloseTo(mined.mean(), offset(1e-12));
-    assertThat(mined.interval().upper()).isCloseTo(mined.mean(), offset(1e-12));
+    assertThat(mined.interval().lower()).isCloseTo(iou(74), offset(1e-12));
+    assertThat(mined.interval().upper()).isCloseTo(iou(86), offset(1e-12));
+    Interval gain = comparison.gain("mined").orElseThrow().interval();
+    assertThat(gain.lower()).as("seeds are paired").isCloseTo(iou(74) - iou(58), offset(1e-12));
+    assertThat(gain.upper()).isCloseTo(iou(86) - iou(62), offset(1e-12));
+    Interval one =
+        Comparison.of(plan("source"), List.of(result("source", 1, 60, 60)), Map.of())
+            .method("source")
+            .interval();
+    assertThat(one.upper() - one.lower()).as("of one seed").isLessThan(1e-12);
   }
 
   @Test

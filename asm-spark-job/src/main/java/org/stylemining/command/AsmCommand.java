@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       PretrainCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      CompareCommand.class,
       SegmentCommand.class,
       StylizeCommand.class,
       ReportCommand.class,

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import org.stylemining.config.UserMistake;
 
-/** Checks made before work begins, all of them, so that every mistake is told at once. */
+/**
+ * Checks made before work begins, all of them, so that every mistake is told at once, and once
+ * only.
+ */
 final class Checks {
   private final List<String> mistakes = new ArrayList<>();
 
@@ -20,7 +23,9 @@ final class Checks {
     try {
       return Optional.of(check.get());
     } catch (UserMistake mistake) {
-      mistakes.add(mistake.getMessage());
+      if (!mistakes.contains(mistake.getMessage())) {
+        mistakes.add(mistake.getMessage());
+      }
       return Optional.empty();
     }
   }

@@ -1,5 +1,6 @@
 package org.stylemining.command;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.config.ConfigReader;
@@ -24,6 +25,13 @@ final class ConfArguments {
   ConfArguments(String conf, List<String> overrides) {
     this.conf = conf;
     this.overrides = List.copyOf(overrides);
+  }
+
+  /** The same with further values, which win over these. */
+  ConfArguments with(List<String> more) {
+    List<String> all = new ArrayList<>(overrides);
+    all.addAll(more);
+    return new ConfArguments(conf, all);
   }
 
   AsmConfig read() {

@@ -1,6 +1,7 @@
 package org.stylemining.command;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import org.apache.hadoop.fs.Path;
 import org.stylemining.adapt.Predictor;
 import org.stylemining.adapt.TaskCheckpoint;
 import org.stylemining.adapt.WorkerMemory;
+import org.stylemining.comparison.ImageMatrix;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.config.UserMistake;
 import org.stylemining.data.ConfiguredSets;
@@ -30,14 +32,21 @@ final class EvaluateJob {
   private final List<Sample> samples;
   private final int[] counted;
   private final RunFolder out;
+  private final boolean eachImage;
 
   private EvaluateJob(
-      AsmConfig config, Checkpoint checkpoint, List<Sample> samples, int[] counted, RunFolder out) {
+      AsmConfig config,
+      Checkpoint checkpoint,
+      List<Sample> samples,
+      int[] counted,
+      RunFolder out,
+      boolean eachImage) {
     this.config = config;
     this.checkpoint = checkpoint;
     this.samples = samples;
     this.counted = counted;
     this.out = out;
+    this.eachImage = eachImage;
   }
 
   /**
@@ -60,7 +69,28 @@ final class EvaluateJob {
         checkpoint.orElseThrow(),
         samples.orElseThrow(),
         counted.orElseThrow(),
-        folder.orElseThrow());
+        folder.orElseThrow(),
+        false);
+  }
+
+  /**
+   * Scores the result of a run over given samples, into the run's own folder; {@code images.jsonl}
+   * keeps each image's matrix.
+   */
+  static EvaluateJob ofRun(AsmConfig config, RunFolder run, List<Sample> samples)
+      throws IOException {
+    return new EvaluateJob(
+        config,
+        TaskCheckpoint.read(run.path(), config, run.fileSystem().getConf()),
+        samples,
+        LabelSpaces.scored(config),
+        new RunFolder(run.fileSystem(), run.evaluation()),
+        true);
+  }
+
+  /** Each image's matrix, in an evaluation's folder. */
+  static Path images(Path evaluation) {
+    return new Path(evaluation, "images.jsonl");
   }
 
   AsmConfig config() {
@@ -68,10 +98,15 @@ final class EvaluateJob {
   }
 
   TaskScores run(SparkRun spark) throws IOException {
-    return spark.watched(out.fileSystem(), out.logs(), () -> score(spark));
+    return run(spark, System.out);
   }
 
-  private TaskScores score(SparkRun spark) throws IOException {
+  /** The same, watched elsewhere. */
+  TaskScores run(SparkRun spark, PrintStream progress) throws IOException {
+    return spark.watched(out.fileSystem(), out.logs(), () -> score(spark, progress));
+  }
+
+  private TaskScores score(SparkRun spark, PrintStream progress) throws IOException {
     int slots = spark.slots(config);
     spark.requireMemory(
         config,
@@ -80,23 +115,25 @@ final class EvaluateJob {
             0,
             0),
         slots);
-    System.out.printf("scoring %d images with %s%n", samples.size(), checkpoint.path());
+    progress.printf("scoring %d images with %s%n", samples.size(), checkpoint.path());
     if (!checkpoint.fresh().isEmpty()) {
-      System.out.println("drawn on import and never trained: " + checkpoint.fresh());
+      progress.println("drawn on import and never trained: " + checkpoint.fresh());
     }
     Evaluation.Result result =
-        new Evaluation(spark.context(), config, slots).run(checkpoint.model(), samples);
+        new Evaluation(spark.context(), config, slots).run(checkpoint.model(), samples, eachImage);
     LabelSpace space = LabelSpaces.of(config.data());
     TaskScores scores =
         config.model().network().labelsPixels()
             ? result.matrix().scores(space.classes(), counted)
             : result.matrix().classification(space.classes(), counted);
-    System.out.print(scores.toTable());
+    if (!eachImage) {
+      progress.print(scores.toTable());
+    }
     result
         .damaged()
         .forEach(
             damage ->
-                System.out.printf("skipped, damaged: %s (%s)%n", damage.path(), damage.reason()));
+                progress.printf("skipped, damaged: %s (%s)%n", damage.path(), damage.reason()));
     Path folder = new Path(out.path(), "samples");
     Set<String> names = new HashSet<>();
     for (Evaluation.Example example : result.examples()) {
@@ -110,6 +147,9 @@ final class EvaluateJob {
           Optional.of(example.truth().labels()),
           example.prediction(),
           space);
+    }
+    if (eachImage) {
+      out.write(images(out.path()), ImageMatrix.toJsonLines(result.images()));
     }
     out.write(new Path(out.path(), "scores.json"), scores.toJson());
     return scores;

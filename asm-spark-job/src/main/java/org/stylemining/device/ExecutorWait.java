@@ -45,8 +45,7 @@ public final class ExecutorWait {
     if (spark.isLocal()) {
       // Its own process is told of through a queue, a moment after the context is there.
       return of(
-          () ->
-              RegisteredExecutor.active(spark).stream().filter(own -> own.slots() > 0).toList(),
+          () -> RegisteredExecutor.active(spark).stream().filter(own -> own.slots() > 0).toList(),
           new Asked(1, "local mode"),
           config,
           spark.master(),

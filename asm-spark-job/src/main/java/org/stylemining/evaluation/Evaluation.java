@@ -9,11 +9,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.SerializableConfiguration;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.stylemining.adapt.Predictor;
+import org.stylemining.comparison.ImageMatrix;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.config.Size;
 import org.stylemining.data.Damage;
@@ -58,8 +60,13 @@ public final class Evaluation {
    * @param matrix over all images that could be read
    * @param damaged those that could not
    * @param examples some images with what the network made of them, by their place in the set
+   * @param images each image's own matrix, by its place in the set; none where not asked for
    */
-  public record Result(ConfusionMatrix matrix, List<Damage> damaged, List<Example> examples) {}
+  public record Result(
+      ConfusionMatrix matrix,
+      List<Damage> damaged,
+      List<Example> examples,
+      List<ImageMatrix> images) {}
 
   /** An image of the set with truth and prediction. */
   public record Example(int place, Sample sample, LabelledImage truth, LabelMap prediction)
@@ -67,9 +74,13 @@ public final class Evaluation {
 
   /** What one task found. */
   private record Part(
-      ConfusionMatrix matrix, ArrayList<Damage> damaged, ArrayList<Example> examples)
+      ConfusionMatrix matrix,
+      ArrayList<Damage> damaged,
+      ArrayList<Example> examples,
+      TreeMap<Integer, ImageMatrix> images)
       implements Serializable {
     Part plus(Part other) {
+      images.putAll(other.images);
       matrix.merge(other.matrix);
       damaged.addAll(other.damaged);
       examples.addAll(other.examples);
@@ -82,6 +93,7 @@ public final class Evaluation {
       AsmConfig config,
       ArrayList<NamedTensor> model,
       Set<Integer> shown,
+      boolean eachImage,
       SerializableConfiguration hadoop)
       implements Serializable {}
 
@@ -90,16 +102,18 @@ public final class Evaluation {
    *
    * @param model its parameters by name
    * @param samples labelled images, at least one
+   * @param eachImage whether each image's own matrix is kept
    * @throws org.stylemining.config.UserMistake where more of them are damaged than {@code
    *     data.max-bad-fraction}
    */
-  public Result run(Map<String, NamedTensor> model, List<Sample> samples) {
+  public Result run(Map<String, NamedTensor> model, List<Sample> samples, boolean eachImage) {
     Broadcast<Kit> kit =
         spark.broadcast(
             new Kit(
                 config,
                 new ArrayList<>(model.values()),
                 places(samples.size(), config.evaluate().samples()),
+                eachImage,
                 new SerializableConfiguration(spark.hadoopConfiguration())));
     try {
       List<Numbered> numbered = new ArrayList<>();
@@ -117,7 +131,7 @@ public final class Evaluation {
       all.examples.sort(Comparator.comparingInt(Example::place));
       limit.add(samples.size(), all.damaged);
       limit.finish();
-      return new Result(all.matrix, all.damaged, all.examples);
+      return new Result(all.matrix, all.damaged, all.examples, List.copyOf(all.images.values()));
     } finally {
       kit.destroy();
     }
@@ -132,7 +146,8 @@ public final class Evaluation {
         new Part(
             new ConfusionMatrix(LabelSpaces.of(config.data()).count()),
             new ArrayList<>(),
-            new ArrayList<>());
+            new ArrayList<>(),
+            new TreeMap<>());
     SampleReader reader = new SampleReader(Datasets.of(config), kit.hadoop.value());
     try (Buffers buffers = new Buffers(DataType.FLOAT);
         Predictor predictor = Predictor.of(config, kit.model, "the evaluated model", buffers)) {
@@ -148,7 +163,7 @@ public final class Evaluation {
           part.damaged.add(Damage.of(next.place, e));
         }
         if (truths.size() == most || !own.hasNext() && !truths.isEmpty()) {
-          score(predictor, samples, truths, kit.shown, part);
+          score(predictor, samples, truths, kit, part);
           samples.clear();
           truths.clear();
         }
@@ -161,7 +176,7 @@ public final class Evaluation {
       Predictor predictor,
       List<Numbered> samples,
       List<LabelledImage> truths,
-      Set<Integer> shown,
+      Kit kit,
       Part part) {
     List<LabelMap> predictions =
         predictor.predict(
@@ -170,9 +185,14 @@ public final class Evaluation {
                 .map(truth -> new Size(truth.labels().width(), truth.labels().height()))
                 .toList());
     for (int i = 0; i < truths.size(); i++) {
-      part.matrix.add(truths.get(i).labels(), predictions.get(i));
       Numbered sample = samples.get(i);
-      if (shown.contains(sample.place)) {
+      ConfusionMatrix image = new ConfusionMatrix(part.matrix.classes());
+      image.add(truths.get(i).labels(), predictions.get(i));
+      part.matrix.merge(image);
+      if (kit.eachImage) {
+        part.images.put(sample.place, new ImageMatrix(sample.sample.image(), image));
+      }
+      if (kit.shown.contains(sample.place)) {
         part.examples.add(
             new Example(sample.place, sample.sample, truths.get(i), predictions.get(i)));
       }

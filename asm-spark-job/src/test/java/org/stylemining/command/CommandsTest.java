@@ -31,6 +31,7 @@ class CommandsTest {
         "pretrain",
         "train",
         "evaluate",
+        "compare",
         "segment",
         "stylize",
         "report",

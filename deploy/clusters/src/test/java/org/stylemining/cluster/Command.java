@@ -63,7 +63,9 @@ public final class Command {
   private String name() {
     return words.stream()
         .skip(1)
-        .filter(word -> word.matches("(pre)?train|evaluate|segment|report|make-demo-data|version"))
+        .filter(
+            word ->
+                word.matches("(pre)?train|evaluate|compare|segment|report|make-demo-data|version"))
         .findFirst()
         .orElse("command");
   }

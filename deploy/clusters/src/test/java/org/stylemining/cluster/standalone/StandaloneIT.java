@@ -87,6 +87,43 @@ class StandaloneIT {
     assertThat(ended.errors()).contains("--resume");
   }
 
+  @Test
+  @Order(4)
+  void comparesMethodsTwoCellsAtOnceAndTellsOfOneThatFailed(
+      StandaloneCluster cluster, LocalRun local) throws Exception {
+    Path out = folder.resolve("compared");
+    String[] words = {
+      "compare",
+      local.conf().toString(),
+      "cluster.workers=1",
+      "--methods",
+      "source-only,adversarial",
+      "--method",
+      "broken:model.initial-weights=" + folder.resolve("nowhere"),
+      "--seeds",
+      "1",
+      "--out",
+      out.toString()
+    };
+
+    Ended ended = cluster.asm(words).run();
+
+    assertThat(ended.status()).as(ended.toString()).isEqualTo(1);
+    assertThat(ended.output()).contains("cells of 1 worker each, 2 at once");
+    assertThat(ended.errors()).contains("1 of 3 cells failed").contains("broken/seed-1: ");
+    assertThat(json(out.resolve("compare.json")).path("cells")).hasSize(2);
+
+    words[6] = "broken:mining.depth=1";
+    Ended mixed = cluster.asm(words).run();
+
+    assertThat(mixed.status()).as(mixed.toString()).isEqualTo(0);
+    assertThat(mixed.output()).contains("3 cells, 2 of them done before");
+    assertThat(json(out.resolve("compare.json")).path("cells")).hasSize(3);
+
+    words[4] = "source-onyl";
+    assertThat(cluster.asm(words).run().status()).isEqualTo(2);
+  }
+
   private static JsonNode json(Path file) throws Exception {
     return new ObjectMapper().readTree(Files.readAllBytes(file));
   }
