@@ -78,7 +78,8 @@ class AnchorImagesTest {
     Sample anchor =
         new Sample("folder", folder.resolve("notes.png").toString(), Optional.empty(), 0);
     Iterable<RgbImage> reading =
-        AnchorImages.reading(List.of(anchor), new SampleReader(Datasets.installed(), SmallSets.HADOOP));
+        AnchorImages.reading(
+            List.of(anchor), new SampleReader(Datasets.installed(), SmallSets.HADOOP));
     assertThatThrownBy(() -> reading.iterator().next())
         .isInstanceOf(UserMistake.class)
         .hasMessageContaining("data.target: the anchor image ")

@@ -21,7 +21,7 @@ import org.stylemining.comparison.Cell;
 import org.stylemining.comparison.CellResult;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.config.UserMistake;
-import org.stylemining.data.Sample;
+import org.stylemining.dataset.Sample;
 import org.stylemining.failure.JobFailure;
 import org.stylemining.failure.RunFailure;
 import org.stylemining.report.RunFolder;

@@ -17,7 +17,7 @@ import org.stylemining.comparison.CellResult;
 import org.stylemining.comparison.ImageMatrix;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.config.UserMistake;
-import org.stylemining.data.Sample;
+import org.stylemining.dataset.Sample;
 import org.stylemining.provenance.Provenance;
 import org.stylemining.report.MetricsLog;
 import org.stylemining.report.RoundRecord;

@@ -20,8 +20,8 @@ import org.stylemining.comparison.Measure;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.config.UserMistake;
 import org.stylemining.data.ConfiguredSets;
-import org.stylemining.data.LabelSpace;
-import org.stylemining.data.Sample;
+import org.stylemining.data.LabelSpaces;
+import org.stylemining.dataset.Sample;
 import org.stylemining.failure.RunFailure;
 import org.stylemining.report.RunFolder;
 import org.stylemining.training.RunLease;
@@ -116,8 +116,7 @@ final class CompareJob implements AutoCloseable {
     }
     Optional<List<Sample>> samples = checks.find(() -> samples(cells, hadoop));
     Optional<OptionalInt> workers = checks.find(() -> workers(base, cells));
-    Optional<int[]> scored =
-        checks.find(() -> LabelSpace.of(base.data().labels()).scored(base.evaluate().classes()));
+    Optional<int[]> scored = checks.find(() -> LabelSpaces.scored(base));
     checks.done();
     Map<String, String> methods = new LinkedHashMap<>();
     options.methods().forEach(method -> methods.put(method.name(), method.text()));
@@ -129,8 +128,8 @@ final class CompareJob implements AutoCloseable {
             methods,
             options.seeds(),
             options.baseline(),
-            Measure.MEAN_IOU,
-            LabelSpace.of(base.data().labels()).classes(),
+            base.model().network().labelsPixels() ? Measure.MEAN_IOU : Measure.ACCURACY,
+            LabelSpaces.of(base.data()).classes(),
             scored.orElseThrow(),
             options.bootstrap());
     return new CompareJob(
@@ -197,7 +196,7 @@ final class CompareJob implements AutoCloseable {
     ConfiguredSets sets = new ConfiguredSets(config, hadoop);
     checks.find(sets::trained);
     if (config.training().method().usesAnchors()) {
-      checks.find(() -> TrainJob.anchors(sets, hadoop));
+      checks.find(() -> TrainJob.anchors(sets, config, hadoop));
     }
     if (config.training().method().usesGenerator() && !pretrain) {
       checks.find(() -> RainFolder.read(new Path(config.requireRain()), hadoop));

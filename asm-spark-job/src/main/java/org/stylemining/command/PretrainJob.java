@@ -178,13 +178,13 @@ final class PretrainJob implements AutoCloseable {
   }
 
   /** The anchors, of many the first: enough to say how well the target's style comes back. */
-  private static List<RgbImage> targets(
-      ConfiguredSets sets, AsmConfig config, Configuration hadoop)
+  private static List<RgbImage> targets(ConfiguredSets sets, AsmConfig config, Configuration hadoop)
       throws IOException {
     List<Sample> anchors = sets.anchors();
     List<RgbImage> images = new ArrayList<>();
     AnchorImages.reading(
-            anchors.subList(0, Math.min(MOST_TARGETS, anchors.size())), new SampleReader(Datasets.of(config), hadoop))
+            anchors.subList(0, Math.min(MOST_TARGETS, anchors.size())),
+            new SampleReader(Datasets.of(config), hadoop))
         .forEach(images::add);
     return images;
   }

@@ -182,8 +182,7 @@ final class TrainJob implements AutoCloseable {
     if (!anchors.isEmpty()) {
       keepAnchor();
     }
-    new Adaptation(
-            spark.context(), config, folder.run(), folder.lease(), atOnce, progress)
+    new Adaptation(spark.context(), config, folder.run(), folder.lease(), atOnce, progress)
         .run(order, rain, pictures(anchors, config, hadoop), workers, checkpoint);
     folder.end(provenance);
   }
@@ -245,8 +244,8 @@ final class TrainJob implements AutoCloseable {
   }
 
   /** The anchors, the first of which can be read: of thousands the others are read once, later. */
-  static List<Sample> anchors(
-      ConfiguredSets sets, AsmConfig config, Configuration hadoop) throws IOException {
+  static List<Sample> anchors(ConfiguredSets sets, AsmConfig config, Configuration hadoop)
+      throws IOException {
     List<Sample> anchors = sets.anchors();
     pictures(anchors.subList(0, Math.min(MOST_READ_AHEAD, anchors.size())), config, hadoop)
         .forEach(picture -> {});

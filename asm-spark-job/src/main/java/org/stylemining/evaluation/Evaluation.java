@@ -173,11 +173,7 @@ public final class Evaluation {
   }
 
   private static void score(
-      Predictor predictor,
-      List<Numbered> samples,
-      List<LabelledImage> truths,
-      Kit kit,
-      Part part) {
+      Predictor predictor, List<Numbered> samples, List<LabelledImage> truths, Kit kit, Part part) {
     List<LabelMap> predictions =
         predictor.predict(
             truths.stream().map(LabelledImage::image).toList(),

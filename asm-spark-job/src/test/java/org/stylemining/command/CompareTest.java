@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.stylemining.comparison.ImageMatrix;
 import org.stylemining.config.UserMistake;
-import org.stylemining.data.LabelSpace;
+import org.stylemining.dataset.LabelSpace;
 
 /** A comparison in the order in which a person meets its cases, on drawn scenes. */
 @TestMethodOrder(OrderAnnotation.class)
