@@ -228,7 +228,12 @@ public record WorkerMemory(
    * Spark.
    */
   public static long averagingHeap(AsmConfig config) {
-    return 3 * carried(extent(config), states(config)) + SPARK_HEAP;
+    return averagingHeap(config, 1);
+  }
+
+  /** The same of so many runs that train beside each other. */
+  public static long averagingHeap(AsmConfig config, int runs) {
+    return 3 * runs * carried(extent(config), states(config)) + SPARK_HEAP;
   }
 
   private static long carried(NetworkExtent extent, int states) {

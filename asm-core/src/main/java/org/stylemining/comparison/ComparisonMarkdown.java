@@ -102,8 +102,8 @@ public final class ComparisonMarkdown {
   public static String note(ComparisonPlan plan) {
     PairedBootstrap bootstrap = plan.bootstrap();
     return """
-        The intervals are a paired bootstrap over images and seeds: %d times as many images are drawn with replacement%s, and as many seeds, \
-        and all methods are scored on the same draws. With few seeds they are too narrow: three tell little of what a fourth would give. \
+        The intervals are a paired bootstrap over images and seeds: in each of %d draws as many images%s and as many seeds are taken with replacement, \
+        the same ones for all methods. With few seeds they are too narrow: three tell little of what a fourth would give. \
         The paired t-test over seeds takes that into account and has little power for it (with three seeds, a difference reaches p < 0.05 \
         only where it is 2.5 times its deviation). Of many pairs some will look different by chance in either.
 

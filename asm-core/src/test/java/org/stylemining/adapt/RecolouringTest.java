@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,7 @@ class RecolouringTest {
     Recolouring recolouring = recolouring(0.02, DUSK, bright);
     RgbImage day = noisy(2, 140, 150, 120, 30);
     RgbImage[] days = new RgbImage[32];
-    java.util.Arrays.fill(days, day);
+    Arrays.fill(days, day);
     SourceBatch batch = batch(days);
     try (Buffers buffers = new Buffers(DataType.FLOAT)) {
       FeatureMap first = recolouring.recoloured(batch, 0, buffers);

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +24,7 @@ import org.stylemining.comparison.CellResult;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.config.UserMistake;
 import org.stylemining.dataset.Sample;
+import org.stylemining.device.MemoryNeed;
 import org.stylemining.failure.JobFailure;
 import org.stylemining.failure.RunFailure;
 import org.stylemining.report.RunFolder;
@@ -77,6 +80,7 @@ final class CellRuns {
         workers,
         workers == 1 ? "worker" : "workers",
         atOnce == 1 ? "one after the other" : atOnce + " at once");
+    requireMemory(cells, workers, atOnce);
     Map<Long, String> lost = options.pretrain() ? generators(cells) : Map.of();
     ExecutorService threads = Executors.newFixedThreadPool(atOnce);
     try {
@@ -107,6 +111,22 @@ final class CellRuns {
     // In local mode Spark knows no GPUs: the first worker of every cell would take the first one.
     boolean sharesGpus = spark.context().sc().isLocal() && !Nd4j.getEnvironment().isCPU();
     return sharesGpus ? 1 : Math.max(1, slots / workers);
+  }
+
+  /** Refuses what no cell, or not so many at once, would have room for. */
+  private void requireMemory(List<CompareCell> cells, int workers, int atOnce) {
+    Set<MemoryNeed> needs = new LinkedHashSet<>();
+    cells.forEach(cell -> needs.add(TrainJob.memory(cell.config(), atOnce)));
+    try {
+      needs.forEach(need -> spark.requireMemory(base, need, atOnce * workers));
+    } catch (UserMistake mistake) {
+      throw atOnce == 1
+          ? mistake
+          : new UserMistake(
+              "%s%nor --at-once 1, as now %d cells train at once"
+                  .formatted(mistake.getMessage(), atOnce),
+              mistake);
+    }
   }
 
   /** Trains the generators that cells want and that are not there; by seed, why one failed. */

@@ -163,13 +163,7 @@ final class TrainJob implements AutoCloseable {
     spark.bindDriver(config);
     int slots = spark.slots(config);
     int workers = RunStart.workers(checkpoint, config.cluster().workers(), () -> slots);
-    spark.requireMemory(
-        config,
-        new MemoryNeed(
-            WorkerMemory.training(config),
-            atOnce * WorkerMemory.averaging(config),
-            atOnce * WorkerMemory.averagingHeap(config)),
-        atOnce * workers);
+    spark.requireMemory(config, memory(config, atOnce), atOnce * workers);
     if (slots < workers) {
       LOG.warn(
           "{} workers share {} task slots: they train one after the other, with the same result",
@@ -185,6 +179,14 @@ final class TrainJob implements AutoCloseable {
     new Adaptation(spark.context(), config, folder.run(), folder.lease(), atOnce, progress)
         .run(order, rain, pictures(anchors, config, hadoop), workers, checkpoint);
     folder.end(provenance);
+  }
+
+  /** What so many runs that train beside each other need. */
+  static MemoryNeed memory(AsmConfig config, int atOnce) {
+    return new MemoryNeed(
+        WorkerMemory.training(config),
+        atOnce * WorkerMemory.averaging(config),
+        WorkerMemory.averagingHeap(config, atOnce));
   }
 
   /** Gives the folder free. */

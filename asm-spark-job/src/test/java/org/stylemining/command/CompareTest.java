@@ -1,6 +1,7 @@
 package org.stylemining.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.data.Offset.offset;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -282,9 +283,7 @@ class CompareTest {
                 "wide", List.of("model.rates=[1, 2, 4]", "data.target.anchors=[\"a,b\"]")));
     assertThat(ComparedMethod.defined("adversarial:mining.depth=5").settings())
         .containsExactly("training.method=asm", "mining.sampling=adversarial", "mining.depth=5");
-    assertThat(
-            org.assertj.core.api.Assertions.catchThrowable(
-                () -> ComparedMethod.defined("rain:a=b")))
+    assertThat(catchThrowable(() -> ComparedMethod.defined("rain:a=b")))
         .isInstanceOf(UserMistake.class);
   }
 
