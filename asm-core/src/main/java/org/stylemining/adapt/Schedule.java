@@ -54,7 +54,8 @@ public record Schedule(double base, long warmUp, Decay decay) implements Seriali
     this(base, warmUp, new Poly(power, updates));
   }
 
-  static Schedule of(TrainingConfig training) {
+  /** The schedule of the block {@code training}. */
+  public static Schedule of(TrainingConfig training) {
     Decay decay =
         training.schedule() == ScheduleKind.STEP
             ? new Steps(training.steps(), training.stepFactor())

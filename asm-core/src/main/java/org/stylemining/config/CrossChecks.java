@@ -33,6 +33,7 @@ final class CrossChecks {
         .block("model", ModelConfig.class)
         .ifPresent(
             model -> bound.block("data", DataConfig.class).ifPresent(data -> network(model, data)));
+    new AveragingChecks(bound, resolved, mistakes).check();
   }
 
   private void schedule(TrainingConfig training) {

@@ -242,4 +242,42 @@ final class ConfigMistakesTest {
         .contains("data.custom[0].labals")
         .contains("the nearest one is data.custom[0].labels");
   }
+
+  @Test
+  void waysOfAveragingThatMakeNoSenseAreMistakes() {
+    assertThat(mistake("", "sync.interval.from=5", "sync.interval.longest=9"))
+        .contains("sync.interval.from = 5", "expected 0, as sync.interval.rule = fixed")
+        .contains("sync.interval.longest = 9");
+    assertThat(mistake("", "sync.interval.rule=post-local", "cluster.sync-every=1"))
+        .contains(
+            "sync.interval.from = 0",
+            "expected at least 1 and less than training.updates = 100000, as sync.interval.rule = post-local")
+        .contains("cluster.sync-every = 1", "expected more than 1");
+    assertThat(
+            mistake(
+                "",
+                "sync.interval.rule=quadratic",
+                "sync.interval.from=3",
+                "sync.interval.longest=10"))
+        .contains("sync.interval.from = 3")
+        .contains("sync.interval.coefficient = 0 ", "expected a number greater than 0")
+        .contains("sync.interval.longest = 10", "more than cluster.sync-every = 10");
+    assertThat(mistake("", "sync.optimizer-state=reset", "training.optimizer=adam"))
+        .contains("sync.optimizer-state = \"reset\"", "as training.optimizer = adam");
+    assertThat(
+            mistake(
+                "", "sync.optimizer-state=reset", "training.momentum=0", "cluster.sync-every=1"))
+        .contains("as training.momentum = 0", "as rounds of one batch (cluster.sync-every = 1)");
+    assertThat(mistake("", "sync.outer.momentum=0.5", "sync.outer.learning-rate=0.7"))
+        .contains("expected 0, as sync.outer.optimizer = none")
+        .contains("expected 1, as sync.outer.optimizer = none");
+    assertThat(mistake("", "sync.outer.optimizer=nesterov"))
+        .contains("sync.outer.momentum = 0 ", "greater than 0, as sync.outer.optimizer = nesterov");
+    assertThat(mistake("", "sync.statistics.batches=8", "model.batch-norm.statistics=running"))
+        .contains("sync.statistics.batches = 8", "as model.batch-norm.statistics = running");
+    assertThat(mistake("", "sync.statistics.batches=8", "model.batch-norm.momentum=0"))
+        .contains("as model.batch-norm.momentum = 0");
+    assertThat(mistake("", "sync.final-model.rule=mean"))
+        .contains("sync.statistics.batches = 0", "as sync.final-model.rule = mean");
+  }
 }

@@ -16,26 +16,37 @@ import org.stylemining.data.SourceOrder;
  * @param workers that train at the same time
  * @param batchSize samples of a batch
  * @param updatesPerBatch updates a worker makes on one batch
- * @param batchesPerRound batches of a worker between two averagings
- * @param batchesPerWorker batches of a worker in the whole run; the last round may be shorter
+ * @param schedule lengths of the rounds
  */
 public record SourceShards(
-    SourceOrder order,
-    int workers,
-    int batchSize,
-    int updatesPerBatch,
-    int batchesPerRound,
-    long batchesPerWorker) {
+    SourceOrder order, int workers, int batchSize, int updatesPerBatch, RoundSchedule schedule) {
   public SourceShards {
-    if (workers < 1
-        || batchSize < 1
-        || updatesPerBatch < 1
-        || batchesPerRound < 1
-        || batchesPerWorker < 1) {
+    if (workers < 1 || batchSize < 1 || updatesPerBatch < 1) {
       throw new IllegalArgumentException(
-          "expected at least one of each, found %d workers, %d samples, %d updates per batch, %d batches a round, %d in all"
-              .formatted(workers, batchSize, updatesPerBatch, batchesPerRound, batchesPerWorker));
+          "expected at least one of each, found %d workers, %d samples, %d updates per batch"
+              .formatted(workers, batchSize, updatesPerBatch));
     }
+  }
+
+  /**
+   * Shards of rounds of the same length.
+   *
+   * @param batchesPerRound batches of a worker between two averagings
+   * @param batchesPerWorker batches of a worker in the whole run; the last round may be shorter
+   */
+  public SourceShards(
+      SourceOrder order,
+      int workers,
+      int batchSize,
+      int updatesPerBatch,
+      int batchesPerRound,
+      long batchesPerWorker) {
+    this(
+        order,
+        workers,
+        batchSize,
+        updatesPerBatch,
+        RoundSchedule.fixed(batchesPerWorker, batchesPerRound));
   }
 
   /**
@@ -57,25 +68,30 @@ public record SourceShards(
         workers,
         batchSize,
         updatesPerBatch,
-        Math.toIntExact(ceilDiv(syncEvery, updatesPerBatch)),
-        ceilDiv(updates, updatesPerBatch));
+        RoundSchedule.fixed(
+            wholeBatches(updates, updatesPerBatch), wholeBatches(syncEvery, updatesPerBatch)));
   }
 
   /** Number of rounds. */
   public int rounds() {
-    return Math.toIntExact(ceilDiv(batchesPerWorker, batchesPerRound));
+    return schedule.rounds();
   }
 
   /** Updates that each worker has made after a round; 0 before the first. */
   public long updatesAfter(int round) {
-    return updatesPerBatch * batchesAfter(round);
+    return updatesPerBatch * schedule.batchesAfter(round);
+  }
+
+  /** Updates that each worker makes in a round. */
+  public long updatesIn(int round) {
+    return updatesAfter(round) - updatesAfter(round - 1);
   }
 
   /**
    * The first position of the training order that is not used up after a round; 0 before the first.
    */
   public long positionAfter(int round) {
-    return batchesAfter(round) * workers * batchSize;
+    return schedule.batchesAfter(round) * workers * batchSize;
   }
 
   /** Each worker's batches in a round, in order; workers by index. */
@@ -97,7 +113,8 @@ public record SourceShards(
       batches.add(new ArrayList<>());
     }
     // In ascending order of positions, as the training order likes to be asked.
-    for (long batch = batchesAfter(round - 1); batch < batchesAfter(round); batch++) {
+    long end = schedule.batchesAfter(round);
+    for (long batch = schedule.batchesAfter(round - 1); batch < end; batch++) {
       for (int worker = 0; worker < workers; worker++) {
         long from = (batch * workers + worker) * batchSize + ahead;
         batches.get(worker).add(batch(from, batch * updatesPerBatch));
@@ -114,11 +131,8 @@ public record SourceShards(
         order.range(position, batchSize));
   }
 
-  private long batchesAfter(int round) {
-    return Math.min((long) round * batchesPerRound, batchesPerWorker);
-  }
-
-  private static long ceilDiv(long amount, long each) {
-    return (amount + each - 1) / each;
+  /** Batches that so many updates take, the last one trained on whole. */
+  public static long wholeBatches(long updates, int updatesPerBatch) {
+    return (updates + updatesPerBatch - 1) / updatesPerBatch;
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.stylemining.config.ConfigReader;
 import org.stylemining.config.UserMistake;
 
 /** A key whose value differs between a run's configuration and the one it is to be resumed with. */
@@ -21,7 +22,7 @@ record ConfigurationChange(String key, String before, String now) {
    */
   private static final Pattern FREE =
       Pattern.compile(
-          "checkpoint\\..*|sync\\..*|report\\..*|evaluate\\..*|data\\.evaluation\\..*"
+          "checkpoint\\..*|sync\\.(deadline|deadline-factor|quorum|explosion|rollbacks)|report\\..*|evaluate\\..*|data\\.evaluation\\..*"
               + "|data\\.sources\\[\\d+]\\.root|data\\.target\\.root|data\\.supervised\\.root|style\\.rain|style\\.encoder-weights|style\\.pretrain\\.styles"
               + "|model\\.initial-weights|data\\.prefetch|data\\.max-bad-fraction|cluster\\.threads|cluster\\.workers"
               + "|data\\.classes\\[\\d+]\\.colour|data\\.custom\\[\\d+]\\.score|data\\.custom-defaults\\..*"
@@ -30,7 +31,8 @@ record ConfigurationChange(String key, String before, String now) {
   private static final String UNSET = "unset";
 
   /**
-   * The changes that would lead to another result.
+   * The changes that would lead to another result. A key that the run's program did not have yet is
+   * as its default, by which nothing changes.
    *
    * @param before the run's configuration, as HOCON
    * @param now the one it is to go on with
@@ -39,6 +41,10 @@ record ConfigurationChange(String key, String before, String now) {
   static List<ConfigurationChange> between(String before, String now, Pattern unused) {
     Map<String, String> old = values(before);
     Map<String, String> fresh = values(now);
+    Map<String, String> defaults =
+        values(ConfigReader.parse("", "reference.conf", List.of()).render());
+    defaults.keySet().retainAll(fresh.keySet());
+    defaults.forEach(old::putIfAbsent);
     TreeSet<String> keys = new TreeSet<>(old.keySet());
     keys.addAll(fresh.keySet());
     List<ConfigurationChange> changes = new ArrayList<>();

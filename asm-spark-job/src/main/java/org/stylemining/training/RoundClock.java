@@ -5,7 +5,10 @@ import java.util.Deque;
 import java.util.List;
 import org.stylemining.config.SyncConfig;
 
-/** Times rounds and tells how long the rest will take. */
+/**
+ * Times rounds, which need not be of the same length, and tells how long the rest will take: in
+ * proportion to the updates that each worker makes.
+ */
 final class RoundClock {
   /** Weight of the newest round in the running mean. */
   private static final double NEWEST = 0.1;
@@ -18,37 +21,53 @@ final class RoundClock {
 
   private static final int REMEMBERED = 51;
 
-  private final Deque<Double> before = new ArrayDeque<>();
+  private record Timed(double seconds, long updates) {
+    /** How long a round of so many updates may be expected to take, were it not shorter. */
+    double secondsOf(long others) {
+      return seconds * Math.max(1, (double) others / updates);
+    }
+  }
+
+  private final Deque<Timed> before = new ArrayDeque<>();
   private long started;
   private int rounds;
-  private double mean;
+  private double secondsPerUpdate;
 
   void start() {
     started = System.nanoTime();
   }
 
-  /** Seconds since {@link #start}. */
-  double stop() {
+  /**
+   * Seconds since {@link #start}.
+   *
+   * @param updates of each worker in the round, at least 1
+   */
+  double stop(long updates) {
     double seconds = (System.nanoTime() - started) * 1e-9;
     rounds++;
-    before.addLast(seconds);
+    before.addLast(new Timed(seconds, updates));
     if (before.size() > REMEMBERED) {
       before.removeFirst();
     }
     // The first round is not like the others: executors load the network and warm up.
-    mean = rounds <= 2 ? seconds : (1 - NEWEST) * mean + NEWEST * seconds;
+    double newest = seconds / updates;
+    secondsPerUpdate = rounds <= 2 ? newest : (1 - NEWEST) * secondsPerUpdate + NEWEST * newest;
     return seconds;
   }
 
-  /** Seconds that the next round may take; infinite: as long as it takes. */
-  double deadline(SyncConfig sync) {
+  /**
+   * Seconds that the next round may take; infinite: as long as it takes.
+   *
+   * @param updates of each worker in it
+   */
+  double deadline(SyncConfig sync, long updates) {
     if (sync.deadline() > 0) {
       return sync.deadline();
     }
     if (sync.deadlineFactor() == 0 || before.size() < FEWEST) {
       return Double.POSITIVE_INFINITY;
     }
-    List<Double> sorted = before.stream().sorted().toList();
+    List<Double> sorted = before.stream().map(round -> round.secondsOf(updates)).sorted().toList();
     return Math.max(SHORTEST_DEADLINE, sync.deadlineFactor() * sorted.get(sorted.size() / 2));
   }
 
@@ -57,8 +76,8 @@ final class RoundClock {
     return rounds;
   }
 
-  /** Seconds that so many further rounds will take. */
-  double left(int more) {
-    return more * mean;
+  /** Seconds that so many further updates of each worker will take. */
+  double left(long updates) {
+    return updates * secondsPerUpdate;
   }
 }

@@ -114,7 +114,7 @@ public final class SparkPretraining implements PretrainWorkers {
               phase.syncEvery()),
           config.data().maxBadFraction(),
           config.checkpoint(),
-          config.sync(),
+          config.sync().plain(),
           config.seed(),
           config.render());
     }

@@ -8,14 +8,17 @@ import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.stylemining.adapt.RainFolder;
+import org.stylemining.adapt.Schedule;
 import org.stylemining.adapt.TaskTraining;
 import org.stylemining.config.AsmConfig;
+import org.stylemining.config.IntervalConfig;
 import org.stylemining.config.PretrainConfig;
 import org.stylemining.data.Augmentation;
 import org.stylemining.data.Datasets;
 import org.stylemining.data.SourceOrder;
 import org.stylemining.device.DeviceRequest;
 import org.stylemining.image.RgbImage;
+import org.stylemining.shard.RoundSchedule;
 import org.stylemining.shard.SourceImages;
 import org.stylemining.shard.SourceShards;
 import org.stylemining.weights.Checkpoint;
@@ -28,7 +31,9 @@ public final class TrainerWiring {
 
   /** Keys that the training of the generator does not look at. */
   public static final Pattern UNUSED_IN_PRETRAINING =
-      Pattern.compile("(model|mining|training|data\\.target|data\\.supervised)\\..*");
+      Pattern.compile(
+          "(model|mining|training|data\\.target|data\\.supervised)\\..*"
+              + "|sync\\.(interval|outer|statistics|final-model)\\..*|sync\\.(optimizer-state|weight)");
 
   private TrainerWiring() {}
 
@@ -83,18 +88,39 @@ public final class TrainerWiring {
     return new RunPlan(
         form,
         TaskTraining.optimizer(config.training()).statesPerParameter() * form.size(),
-        SourceShards.of(
+        new SourceShards(
             order,
             workers,
             config.training().batch(),
             trainers.updatesPerBatch(),
-            config.training().updates(),
-            config.cluster().syncEvery()),
+            schedule(config, trainers.updatesPerBatch())),
         config.data().maxBadFraction(),
         config.checkpoint(),
         config.sync(),
         config.seed(),
         config.render());
+  }
+
+  /** The lengths of the rounds in which the task network is trained. */
+  static RoundSchedule schedule(AsmConfig config, int updatesPerBatch) {
+    IntervalConfig interval = config.sync().interval();
+    long batches = SourceShards.wholeBatches(config.training().updates(), updatesPerBatch);
+    long every = SourceShards.wholeBatches(config.cluster().syncEvery(), updatesPerBatch);
+    return switch (interval.rule()) {
+      case FIXED -> RoundSchedule.fixed(batches, every);
+      case POST_LOCAL -> RoundSchedule.postLocal(batches, updatesPerBatch, interval.from(), every);
+      case QUADRATIC -> {
+        Schedule rates = Schedule.of(config.training());
+        long warm = config.training().warmUp();
+        yield RoundSchedule.quadratic(
+            batches,
+            updatesPerBatch,
+            every,
+            interval.longest(),
+            interval.coefficient(),
+            update -> rates.rate(Math.max(update, warm)));
+      }
+    };
   }
 
   /** How source images are cut for the generator's training: resized, then a square. */

@@ -210,9 +210,9 @@ public final class TrainingRun {
             round,
             batches,
             new RoundTerms(
-                clock.deadline(plan.sync()),
+                clock.deadline(plan.sync(), shards.updatesIn(round)),
                 (int) Math.max(1, Math.ceil(plan.sync().quorum() * workers - 1e-9))));
-    double seconds = clock.stop();
+    double seconds = clock.stop(shards.updatesIn(round));
     if (clock.rounds() == 1) {
       result
           .reports()
@@ -252,7 +252,7 @@ public final class TrainingRun {
             busiest,
             Math.max(0, seconds - busiest),
             damage.damaged(),
-            clock.left(rounds - round));
+            clock.left(shards.updatesAfter(rounds) - shards.updatesAfter(round)));
     log.write(record);
     progress.println(ProgressLine.format(record));
   }

@@ -51,6 +51,27 @@ class SourceShardsTest {
   }
 
   @Test
+  void roundsOfDifferentLengthsLoseAndRepeatNothing() {
+    SourceShards shards =
+        new SourceShards(order(100), 2, 3, 2, RoundSchedule.postLocal(12, 2, 5, 4));
+    List<Long> positions = new ArrayList<>();
+    List<Long> updates = new ArrayList<>();
+    for (int round = 1; round <= shards.rounds(); round++) {
+      for (List<WorkerBatch> worker : shards.round(round)) {
+        worker.forEach(own -> Arrays.stream(own.positions()).forEach(positions::add));
+      }
+      shards.round(round).get(0).forEach(own -> updates.add(own.firstUpdate()));
+      assertThat(positions)
+          .containsExactlyInAnyOrderElementsOf(
+              LongStream.range(0, shards.positionAfter(round)).boxed().toList());
+    }
+    assertThat(updates).isEqualTo(IntStream.range(0, 12).mapToObj(batch -> 2L * batch).toList());
+    assertThat(shards.updatesIn(3)).isEqualTo(2);
+    assertThat(shards.updatesIn(4)).isEqualTo(8);
+    assertThat(shards.updatesAfter(shards.rounds())).isEqualTo(24);
+  }
+
+  @Test
   void workersTrainAtTheSameTimeOnNeighboursInTheOrder() {
     SourceShards shards = new SourceShards(order(100), 2, 3, 2, 2, 4);
 
