@@ -20,10 +20,22 @@ public final class Learner implements AutoCloseable {
   private final Schedule schedule;
   private final INDArray state;
   private final BilinearResize resize;
+  private final double statisticsShare;
+  private StatisticsMeter meter;
 
-  /** Takes the model over. */
+  /** Takes the model over, whose statistics nobody asks for. */
   public Learner(TaskModel model, Optimizer optimizer, Schedule schedule) {
+    this(model, optimizer, schedule, 0);
+  }
+
+  /**
+   * Takes the model over.
+   *
+   * @param statisticsShare share of a batch in the model's running statistics
+   */
+  public Learner(TaskModel model, Optimizer optimizer, Schedule schedule, double statisticsShare) {
     this.model = model;
+    this.statisticsShare = statisticsShare;
     this.optimizer = optimizer;
     this.schedule = schedule;
     long n = optimizer.statesPerParameter() * model.parameters().size();
@@ -45,6 +57,26 @@ public final class Learner implements AutoCloseable {
 
   public Schedule schedule() {
     return schedule;
+  }
+
+  /**
+   * What the model's batch-norm layers see in the forward passes that training makes; the updates
+   * of that training are left out. The running statistics are lost.
+   *
+   * @param training forward and backward passes and steps of this learner
+   * @throws IllegalStateException where no share of a batch enters the running statistics
+   */
+  public BatchStatistics statistics(Runnable training) {
+    if (statisticsShare <= 0) {
+      throw new IllegalStateException("this model's running statistics do not follow its batches");
+    }
+    meter = new StatisticsMeter(model.parameters(), statisticsShare);
+    try {
+      training.run();
+      return meter.sums();
+    } finally {
+      meter = null;
+    }
   }
 
   /**
@@ -70,7 +102,13 @@ public final class Learner implements AutoCloseable {
   public Result gradients(
       FeatureMap images, List<byte[]> labels, int contents, double lambda, boolean inputGradient) {
     Buffers buffers = model.buffers();
+    if (meter != null) {
+      meter.before();
+    }
     FeatureMap logits = model.forward(images, true);
+    if (meter != null) {
+      meter.after();
+    }
     FeatureMap scores = scores(logits, images);
     double task = SoftmaxCrossEntropy.lossAndGradient(scores, labels);
     FeatureMap dLogits = scores;
@@ -102,6 +140,10 @@ public final class Learner implements AutoCloseable {
 
   /** Applies the gradients gathered so far. */
   public void step(long update) {
+    if (meter != null) {
+      model.parameters().gradient().assign(0);
+      return;
+    }
     optimizer.update(
         model.parameters(), state, schedule.rate(update), update, model.buffers().lanes());
   }

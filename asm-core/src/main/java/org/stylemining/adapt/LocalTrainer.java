@@ -41,6 +41,17 @@ public interface LocalTrainer extends AutoCloseable {
    */
   List<StepRecord> train(SourceBatch batch, long firstUpdate);
 
+  /**
+   * What the network's batch-norm layers see in the forward passes that {@link #train} makes on a
+   * batch; nothing is learned. The loaded running statistics are lost.
+   *
+   * @param batch not empty
+   * @param firstUpdate as in {@link #train}
+   */
+  default BatchStatistics statistics(SourceBatch batch, long firstUpdate) {
+    return BatchStatistics.NONE;
+  }
+
   @Override
   void close();
 }

@@ -26,7 +26,7 @@ public final class TaskCheckpoint {
    */
   public static Checkpoint read(Path place, AsmConfig config, Configuration hadoop)
       throws IOException {
-    Checkpoint found = Checkpoint.read(place, hadoop);
+    Checkpoint found = Checkpoint.read(place, hadoop).result();
     requireFit(found, config);
     return found;
   }

@@ -54,6 +54,11 @@ public final class TaskTrainer implements LocalTrainer {
   }
 
   @Override
+  public BatchStatistics statistics(SourceBatch batch, long firstUpdate) {
+    return learner.statistics(() -> method.train(batch, firstUpdate, learner));
+  }
+
+  @Override
   public void close() {
     learner.close();
     release.run();

@@ -131,7 +131,10 @@ public record TaskTraining(
   /** A learner with the configuration's network, its parameters not set yet. */
   public Learner learner(Buffers buffers) {
     return new Learner(
-        model(config, buffers, true), optimizer(config.training()), Schedule.of(config.training()));
+        model(config, buffers, true),
+        optimizer(config.training()),
+        Schedule.of(config.training()),
+        config.model().batchNorm().momentum());
   }
 
   /** Style mining as configured, on a learner's buffers. */

@@ -7,9 +7,13 @@ import java.util.stream.Stream;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.config.BatchRule;
 import org.stylemining.config.Encoder;
+import org.stylemining.config.FinalModel;
+import org.stylemining.config.OuterOptimizer;
 import org.stylemining.config.PretrainConfig;
 import org.stylemining.config.Size;
+import org.stylemining.config.StateRule;
 import org.stylemining.config.StyleConfig;
+import org.stylemining.config.SyncConfig;
 import org.stylemining.data.LabelSpaces;
 import org.stylemining.task.NetworkExtent;
 
@@ -215,11 +219,18 @@ public record WorkerMemory(
   }
 
   /**
-   * Arrays of the driver that averages the task network, bytes: the network, and what is carried.
+   * Arrays of the driver that averages the task network, bytes: the network, what is sent, and a
+   * network each for the outer optimizer's momentum, the mean of models, and statistics computed
+   * anew.
    */
   public static long averaging(AsmConfig config) {
     NetworkExtent extent = extent(config);
-    return FLOAT * extent.parameters() + carried(extent, states(config));
+    SyncConfig sync = config.sync();
+    int networks = 1;
+    networks += sync.outer().optimizer() == OuterOptimizer.NONE ? 0 : 1;
+    networks += sync.finalModel().rule() == FinalModel.LAST ? 0 : 1;
+    networks += sync.statistics().batches() == 0 ? 0 : 1;
+    return networks * FLOAT * extent.parameters() + carried(extent, sentStates(config));
   }
 
   /**
@@ -233,7 +244,11 @@ public record WorkerMemory(
 
   /** The same of so many runs that train beside each other. */
   public static long averagingHeap(AsmConfig config, int runs) {
-    return 3 * runs * carried(extent(config), states(config)) + SPARK_HEAP;
+    return 3 * runs * carried(extent(config), sentStates(config)) + SPARK_HEAP;
+  }
+
+  private static int sentStates(AsmConfig config) {
+    return config.sync().optimizerState() == StateRule.RESET ? 0 : states(config);
   }
 
   private static long carried(NetworkExtent extent, int states) {

@@ -15,7 +15,8 @@ import java.io.Serializable;
   @JsonSubTypes.Type(value = WorkerRecord.class, name = "worker"),
   @JsonSubTypes.Type(value = RollbackRecord.class, name = "rollback"),
   @JsonSubTypes.Type(value = CheckpointFailureRecord.class, name = "checkpoint-failure"),
-  @JsonSubTypes.Type(value = MemoryRecord.class, name = "memory")
+  @JsonSubTypes.Type(value = MemoryRecord.class, name = "memory"),
+  @JsonSubTypes.Type(value = DriftRecord.class, name = "drift")
 })
 @JsonIgnoreProperties(ignoreUnknown = true)
 public sealed interface MetricsRecord extends Serializable
@@ -26,7 +27,8 @@ public sealed interface MetricsRecord extends Serializable
         WorkerRecord,
         RollbackRecord,
         CheckpointFailureRecord,
-        MemoryRecord {
+        MemoryRecord,
+        DriftRecord {
 
   /** Sync round that the line tells of, counted from 1. */
   int round();

@@ -22,6 +22,7 @@ final class RunSummary {
   private final SortedMap<Integer, StepMeans> steps = new TreeMap<>();
   private final List<DamagedRecord> damaged = new ArrayList<>();
   private final SortedMap<Integer, LargestMemory> memory = new TreeMap<>();
+  private final SortedMap<Integer, DriftOfWorkers> drift = new TreeMap<>();
   private long damagedLines;
   private final List<Fault> faults = new ArrayList<>();
   private long faultLines;
@@ -78,6 +79,8 @@ final class RunSummary {
       waitSeconds += step.waitSeconds();
     } else if (entry instanceof MemoryRecord process) {
       memory.merge(process.round(), LargestMemory.of(process), LargestMemory::and);
+    } else if (entry instanceof DriftRecord worker) {
+      drift.merge(worker.round(), DriftOfWorkers.of(worker), DriftOfWorkers::and);
     } else if (entry instanceof DamagedRecord sample) {
       damagedLines++;
       if (damaged.size() < DAMAGED_NAMED) {
@@ -183,6 +186,11 @@ final class RunSummary {
   /** The processes' memory by round; empty where the run did not tell. */
   SortedMap<Integer, LargestMemory> memory() {
     return memory;
+  }
+
+  /** How far workers came apart by round; empty where there was one, or the run did not tell. */
+  SortedMap<Integer, DriftOfWorkers> drift() {
+    return drift;
   }
 
   List<DamagedRecord> damaged() {

@@ -42,7 +42,27 @@ final class TrainingSections {
             "loss",
             rounds,
             List.of(new Chart.Line("loss", values, 0, false)));
-    return Html.section("training", "Training", chart.html() + time(run));
+    String charts =
+        run.drift().isEmpty()
+            ? chart.html()
+            : "<div class=\"pair\">\n" + chart.html() + drift(run).html() + "</div>\n";
+    return Html.section("training", "Training", charts + time(run));
+  }
+
+  private static Chart drift(RunSummary run) {
+    double[] rounds = run.drift().keySet().stream().mapToDouble(Integer::doubleValue).toArray();
+    return new Chart(
+        "Distance of the workers from their mean",
+        "at the end of each sync round, relative to what the round moved the mean by",
+        "‖θ − mean‖ / ‖mean − start‖",
+        rounds,
+        List.of(
+            new Chart.Line("mean of the workers", drift(run, DriftOfWorkers::mean), 1, false),
+            new Chart.Line("farthest worker", drift(run, DriftOfWorkers::largest), 2, true)));
+  }
+
+  private static double[] drift(RunSummary run, ToDoubleFunction<DriftOfWorkers> value) {
+    return run.drift().values().stream().mapToDouble(value).toArray();
   }
 
   private static String time(RunSummary run) {

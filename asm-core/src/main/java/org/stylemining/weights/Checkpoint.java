@@ -11,6 +11,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,21 +29,31 @@ import org.stylemining.config.UserMistake;
 
 /**
  * A checkpoint that was read whole: a folder with {@code model.safetensors}, {@code
- * optimizer.safetensors} and {@code state.json}, which holds the other two files' lengths and
- * CRC-32C, so that damage is noticed.
+ * optimizer.safetensors}, where there is a mean of models {@code mean.safetensors}, and {@code
+ * state.json}, which holds the other files' lengths and CRC-32C, so that damage is noticed.
  *
  * @param path of its folder
  * @param state where the run stood
  * @param model parameters and running statistics by name, in the network's order
  * @param optimizer the optimizer's state, flat; of length 0 where it has none
+ * @param outer the momentum of the optimizer over rounds, flat; of length 0 where there is none
+ * @param mean the mean of the models after several rounds, as {@code model}; empty where there is
+ *     none
  */
 public record Checkpoint(
-    Path path, CheckpointState state, Map<String, NamedTensor> model, float[] optimizer) {
+    Path path,
+    CheckpointState state,
+    Map<String, NamedTensor> model,
+    float[] optimizer,
+    float[] outer,
+    Map<String, NamedTensor> mean) {
 
   static final String MODEL = "model.safetensors";
   static final String OPTIMIZER = "optimizer.safetensors";
+  static final String MEAN = "mean.safetensors";
   static final String STATE = "state.json";
   private static final String VECTOR = "optimizer";
+  private static final String OUTER = "outer";
   private static final String FILES = "files";
 
   private static final ObjectMapper JSON =
@@ -89,6 +100,22 @@ public record Checkpoint(
     network.check("checkpoint " + path, model);
   }
 
+  /**
+   * This with the model that is the run's result: the mean of its last models, where the run was
+   * asked for one and the checkpoint holds it ready for use; else the model after the last round.
+   */
+  public Checkpoint result() {
+    return state.extra().containsKey(CheckpointState.RESULT)
+        ? new Checkpoint(path, state, mean, optimizer, outer, mean)
+        : this;
+  }
+
+  /** Which model {@link #result} has: {@code checkpoint PATH}, or {@code mean of … in it}. */
+  public String resultName() {
+    String result = state.extra().get(CheckpointState.RESULT);
+    return result == null ? path.toString() : result + " in " + path;
+  }
+
   /** Parts of the network that were drawn at random on import and never trained; empty for none. */
   public String fresh() {
     return state.extra().getOrDefault(CheckpointState.FRESH, "");
@@ -110,7 +137,7 @@ public record Checkpoint(
       Path folder, FileSystem files, CheckpointState state, Collection<NamedTensor> model)
       throws IOException {
     files.mkdirs(folder);
-    writeFolder(folder, files, state, model, new float[0]);
+    writeFolder(folder, files, state, new CheckpointContents(model, new float[0]));
   }
 
   /** Reads the checkpoint in a folder; every kind of damage is a {@link UserMistake}. */
@@ -125,7 +152,13 @@ public record Checkpoint(
       }
       Safetensors model = tensors(folder, MODEL, expected, files);
       Safetensors optimizer = tensors(folder, OPTIMIZER, expected, files);
-      return new Checkpoint(folder, state, model.tensors(), optimizer.floats(VECTOR));
+      return new Checkpoint(
+          folder,
+          state,
+          model.tensors(),
+          optimizer.floats(VECTOR),
+          optimizer.contains(OUTER) ? optimizer.floats(OUTER) : new float[0],
+          expected.containsKey(MEAN) ? tensors(folder, MEAN, expected, files).tensors() : Map.of());
     } catch (JsonProcessingException e) {
       throw damaged(folder, STATE + " is incomplete: " + e.getOriginalMessage());
     } catch (IllegalArgumentException e) {
@@ -135,21 +168,28 @@ public record Checkpoint(
 
   /** Writes the files of a checkpoint into a folder; {@code state.json} last. */
   static void writeFolder(
-      Path folder,
-      FileSystem files,
-      CheckpointState state,
-      Collection<NamedTensor> model,
-      float[] optimizer)
+      Path folder, FileSystem files, CheckpointState state, CheckpointContents contents)
       throws IOException {
     Map<String, StoredFile> written = new LinkedHashMap<>();
-    written.put(MODEL, writeTensors(new Path(folder, MODEL), files, model));
-    NamedTensor vector = new NamedTensor(VECTOR, new long[] {optimizer.length}, optimizer);
-    written.put(OPTIMIZER, writeTensors(new Path(folder, OPTIMIZER), files, List.of(vector)));
+    written.put(MODEL, writeTensors(new Path(folder, MODEL), files, contents.model()));
+    List<NamedTensor> vectors = new ArrayList<>();
+    vectors.add(vector(VECTOR, contents.optimizer()));
+    if (contents.outer().length > 0) {
+      vectors.add(vector(OUTER, contents.outer()));
+    }
+    written.put(OPTIMIZER, writeTensors(new Path(folder, OPTIMIZER), files, vectors));
+    if (!contents.mean().isEmpty()) {
+      written.put(MEAN, writeTensors(new Path(folder, MEAN), files, contents.mean()));
+    }
     ObjectNode json = JSON.valueToTree(state);
     json.set(FILES, JSON.valueToTree(written));
     try (OutputStream out = files.create(new Path(folder, STATE), true)) {
       out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
     }
+  }
+
+  private static NamedTensor vector(String name, float[] values) {
+    return new NamedTensor(name, new long[] {values.length}, values);
   }
 
   private static StoredFile writeTensors(

@@ -40,6 +40,12 @@ public record CheckpointState(
   public static final String FRESH = "fresh";
 
   /**
+   * Key in {@code extra}: that the mean of several models is the run's result, and which, such as
+   * {@code the mean of 12 rounds}.
+   */
+  public static final String RESULT = "result";
+
+  /**
    * Checks the counts.
    *
    * @throws IllegalArgumentException where a count is negative

@@ -62,12 +62,17 @@ public final class CheckpointStore {
    */
   public Path save(CheckpointState state, Map<String, NamedTensor> model, float[] optimizer)
       throws IOException {
-    return save(state, model.values(), optimizer);
+    return save(state, new CheckpointContents(model.values(), optimizer));
   }
 
   /** As {@link #save(CheckpointState, Map, float[])}, with the names in the tensors alone. */
   public Path save(CheckpointState state, Collection<NamedTensor> model, float[] optimizer)
       throws IOException {
+    return save(state, new CheckpointContents(model, optimizer));
+  }
+
+  /** As {@link #save(CheckpointState, Map, float[])}, with all that a checkpoint may hold. */
+  public Path save(CheckpointState state, CheckpointContents contents) throws IOException {
     removeLeftovers();
     String name = String.format(Locale.ROOT, "round-%06d", state.round());
     Path unfinished = new Path(folder, "." + name + ".tmp");
@@ -76,7 +81,7 @@ public final class CheckpointStore {
       DiskErrors.inWriting(
           () -> {
             files.mkdirs(unfinished);
-            Checkpoint.writeFolder(unfinished, files, state, model, optimizer);
+            Checkpoint.writeFolder(unfinished, files, state, contents);
           });
     } catch (IOException e) {
       // A full disk has room again for what is smaller, such as the log.

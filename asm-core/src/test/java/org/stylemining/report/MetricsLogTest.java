@@ -34,6 +34,8 @@ class MetricsLogTest {
       log.write(new CheckpointRecord(50, "checkpoints/round-000050"));
       log.write(new DamagedRecord(3, "images/ü.png", "expected \"PNG\""));
       log.write(new MemoryRecord(3, "1", "node-7", 5_000_000_000L, -1, 700_000_000));
+      log.write(DriftRecord.of(3, 1, 0.5, 2));
+      log.write(DriftRecord.of(4, 1, 0, 0));
     }
 
     assertThat(Files.readAllLines(folder.resolve("metrics.jsonl")))
@@ -46,8 +48,11 @@ class MetricsLogTest {
             "{\"kind\":\"checkpoint\",\"round\":50,\"path\":\"checkpoints/round-000050\"}",
             "{\"kind\":\"damaged\",\"round\":3,\"path\":\"images/ü.png\",\"reason\":\"expected"
                 + " \\\"PNG\\\"\"}",
-            "{\"kind\":\"memory\",\"round\":3,\"executor\":\"1\",\"host\":\"node-7\",\"residentBytes\":5000000000,\"arrayBytes\":-1,\"heapBytes\":700000000}");
-    assertThat(MetricsLog.read(run)).hasSize(5).first().isInstanceOf(StepRecord.class);
+            "{\"kind\":\"memory\",\"round\":3,\"executor\":\"1\",\"host\":\"node-7\",\"residentBytes\":5000000000,\"arrayBytes\":-1,\"heapBytes\":700000000}",
+            "{\"kind\":\"drift\",\"round\":3,\"worker\":1,\"distance\":0.5,\"movement\":2.0,\"relative\":0.25}",
+            "{\"kind\":\"drift\",\"round\":4,\"worker\":1,\"distance\":0.0,\"movement\":0.0,\"relative\":null}");
+    assertThat(MetricsLog.read(run)).contains(DriftRecord.of(3, 1, 0.5, 2));
+    assertThat(MetricsLog.read(run)).hasSize(7).first().isInstanceOf(StepRecord.class);
     assertThat(((RoundRecord) MetricsLog.read(run).get(1)).loss()).isNaN();
   }
 

@@ -81,6 +81,24 @@ class ReportPageTest {
   }
 
   @Test
+  void showsBesideTheLossHowFarWorkersCameApart() throws IOException {
+    run.metrics(2, 2);
+    assertThat(page()).doesNotContain("Distance of the workers");
+    try (MetricsLog log = MetricsLog.resume(run.folder(), 2)) {
+      log.write(DriftRecord.of(1, 0, 1, 4));
+      log.write(DriftRecord.of(1, 1, 3, 4));
+      log.write(DriftRecord.of(2, 0, 1, 0));
+      log.write(DriftRecord.of(2, 1, 1, 2));
+    }
+
+    assertThat(page())
+        .contains("Distance of the workers from their mean")
+        .contains(
+            "{\"label\":\"mean of the workers\",\"colour\":1,\"dashed\":false,\"values\":[0.5,0.5]}",
+            "{\"label\":\"farthest worker\",\"colour\":2,\"dashed\":true,\"values\":[0.75,0.5]}");
+  }
+
+  @Test
   void inLocalModeTheDriverIsTheExecutor() throws IOException {
     try (MetricsLog log = MetricsLog.start(run.folder())) {
       log.write(new MemoryRecord(1, "driver", "here", 2L << 30, 1L << 30, 1L << 29));

@@ -54,6 +54,50 @@ class CheckpointStoreTest {
   }
 
   @Test
+  void theMeanOfModelsAndTheOuterMomentumComeBackToo() throws IOException {
+    List<NamedTensor> mean =
+        MODEL.stream()
+            .map(tensor -> new NamedTensor(tensor.name(), tensor.shape(), half(tensor.data())))
+            .toList();
+    CheckpointContents contents =
+        new CheckpointContents(MODEL, MOMENTUM, new float[] {3, -1}, mean);
+    store.save(state(1), contents);
+    store.save(
+        new CheckpointState(
+            2,
+            20,
+            40,
+            1,
+            2,
+            "0.1.0",
+            "abc",
+            "",
+            Map.of(CheckpointState.RESULT, "the mean of 12 rounds")),
+        contents);
+
+    Checkpoint first = Checkpoint.read(path(checkpoint(1)), HADOOP);
+    assertThat(first.outer()).containsExactly(3, -1);
+    assertThat(first.mean().values()).containsExactlyElementsOf(mean);
+    assertThat(first.result()).isSameAs(first);
+    Checkpoint second = Checkpoint.read(path(run), HADOOP);
+    assertThat(second.model().values()).containsExactlyElementsOf(MODEL);
+    assertThat(second.result().model().values()).containsExactlyElementsOf(mean);
+    assertThat(second.resultName()).startsWith("the mean of 12 rounds in ");
+    Files.write(checkpoint(2).resolve("mean.safetensors"), new byte[] {1});
+    assertThatThrownBy(() -> Checkpoint.read(path(checkpoint(2)), HADOOP))
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContaining("mean.safetensors has 1 bytes");
+  }
+
+  private static float[] half(float[] values) {
+    float[] halves = values.clone();
+    for (int i = 0; i < halves.length; i++) {
+      halves[i] /= 2;
+    }
+    return halves;
+  }
+
+  @Test
   void aRunFolderStandsForItsNewestCheckpointAndACheckpointForItself() throws IOException {
     store.save(state(999_999), MODEL, MOMENTUM);
     store.save(state(1_000_000), MODEL, new float[0]);

@@ -115,7 +115,7 @@ final class EvaluateJob {
             0,
             0),
         slots);
-    progress.printf("scoring %d images with %s%n", samples.size(), checkpoint.path());
+    progress.printf("scoring %d images with %s%n", samples.size(), checkpoint.resultName());
     if (!checkpoint.fresh().isEmpty()) {
       progress.println("drawn on import and never trained: " + checkpoint.fresh());
     }

@@ -69,10 +69,10 @@ final class ExportJob {
             force,
             "a " + format.name().toLowerCase(Locale.ROOT) + " file of weights",
             (files, there) -> there.isFile() && format.begins(start(files, there)));
-    Checkpoint checkpoint = Checkpoint.read(place, hadoop);
+    Checkpoint checkpoint = Checkpoint.read(place, hadoop).result();
     file.write(unfinished -> write(file.files(), unfinished, format, checkpoint.model().values()));
     System.out.printf(
-        "%s: %d tensors of %s%n", file.place(), checkpoint.model().size(), checkpoint.path());
+        "%s: %d tensors of %s%n", file.place(), checkpoint.model().size(), checkpoint.resultName());
   }
 
   void rain(Path place, Format format) throws IOException {

@@ -75,7 +75,7 @@ record LabelOrigin(
     }
     return new LabelOrigin(
         images,
-        checkpoint.path().toString(),
+        checkpoint.resultName(),
         checkpoint.state().round(),
         fingerprint(checkpoint.model().values()),
         "%s, width %s, rates %s, attention %s"

@@ -82,7 +82,13 @@ public final class Adaptation {
           .execute(
               checkpoint,
               (theta, state) ->
-                  new ParameterAveraging(spark, kit, theta, state, config.data().prefetch()),
+                  new ParameterAveraging(
+                      spark,
+                      kit,
+                      theta,
+                      state,
+                      config.data().prefetch(),
+                      TrainerWiring.meanRule(config, plan)),
               strips);
     }
   }

@@ -2,6 +2,7 @@ package org.stylemining.training;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.Collection;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -13,8 +14,10 @@ import org.stylemining.report.CheckpointRecord;
 import org.stylemining.report.MetricsLog;
 import org.stylemining.report.RunFolder;
 import org.stylemining.shard.SourceShards;
+import org.stylemining.weights.CheckpointContents;
 import org.stylemining.weights.CheckpointState;
 import org.stylemining.weights.CheckpointStore;
+import org.stylemining.weights.NamedTensor;
 
 /**
  * Writes a run's checkpoints. What cannot be written, on a full disk say, is told; whether the run
@@ -46,21 +49,23 @@ final class CheckpointWriter {
    *
    * @param position of the next sample in the training order
    * @param extra what the run wants back when it goes on
+   * @param averaging whose vectors are kept
+   * @param mean of the models after several rounds; empty where there is none
    * @throws RunFailure where it cannot be written and the run is not to go on without it
    */
   void write(
       int round,
       long position,
       Map<String, String> extra,
-      INDArray theta,
-      INDArray state,
+      Averaging averaging,
+      Collection<NamedTensor> mean,
       MetricsLog log)
       throws IOException {
     try {
       fence.check();
       // The log first: no line up to a checkpoint's round may be lost with the driver.
       log.commit();
-      Path path = save(round, position, extra, theta, state);
+      Path path = save(round, position, extra, averaging, mean);
       log.write(new CheckpointRecord(round, "checkpoints/" + path.getName()));
       store.keepNewest(plan.checkpoint().keep());
     } catch (IOException e) {
@@ -69,7 +74,11 @@ final class CheckpointWriter {
   }
 
   private Path save(
-      int round, long position, Map<String, String> extra, INDArray theta, INDArray state)
+      int round,
+      long position,
+      Map<String, String> extra,
+      Averaging averaging,
+      Collection<NamedTensor> mean)
       throws IOException {
     SourceShards shards = plan.shards();
     Build build = Build.current();
@@ -84,8 +93,15 @@ final class CheckpointWriter {
             build.commit(),
             plan.configuration(),
             extra),
-        plan.form().publish(theta),
-        state == null ? new float[0] : state.dup().data().asFloat());
+        new CheckpointContents(
+            plan.form().publish(averaging.theta()),
+            values(averaging.state()),
+            values(averaging.outer()),
+            mean));
+  }
+
+  private static float[] values(INDArray vector) {
+    return vector == null ? new float[0] : FlatForm.values(vector);
   }
 
   private void failed(int round, IOException failure, MetricsLog log) throws IOException {

@@ -22,6 +22,16 @@ record FlatForm(float[] start) implements NetworkForm {
   }
 
   @Override
+  public long learned() {
+    return start.length;
+  }
+
+  @Override
+  public long statisticsFrom() {
+    return start.length;
+  }
+
+  @Override
   public List<NamedTensor> publish(INDArray theta) {
     return List.of(new NamedTensor(NAME, new long[] {start.length}, values(theta)));
   }

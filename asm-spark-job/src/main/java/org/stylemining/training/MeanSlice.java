@@ -9,6 +9,7 @@ import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * The mean of the workers' values in one slice.
@@ -16,23 +17,45 @@ import java.util.Objects;
  * @param index of the slice
  * @param values null where no worker counts
  * @param reports of the workers, in their order, with the first slice
+ * @param squares sum of the squared distances from the mean, of every worker that counts
  */
-record MeanSlice(int index, float[] values, List<WorkerReport> reports) implements Serializable {
+record MeanSlice(
+    int index, float[] values, List<WorkerReport> reports, TreeMap<Integer, Double> squares)
+    implements Serializable {
 
   /**
-   * The mean, weighted by updates; the plain one, bit for bit, where all made equally many. Workers
-   * are added one by one in their order, whatever the order they came in: floating-point sums
-   * depend on it.
+   * The weighted mean; the plain one, bit for bit, where all weigh the same. Workers are added one
+   * by one in their order, whatever the order they came in: floating-point sums depend on it.
    *
    * @param slices of one index, one of each worker
+   * @param measured leading values over which distances from the mean are taken
    */
-  static MeanSlice of(int index, List<WorkerSlice> slices) {
+  static MeanSlice of(int index, List<WorkerSlice> slices, int measured) {
     List<WorkerSlice> inOrder =
         slices.stream().sorted(Comparator.comparingInt(WorkerSlice::worker)).toList();
     List<WorkerReport> reports =
         inOrder.stream().map(WorkerSlice::report).filter(Objects::nonNull).toList();
     List<WorkerSlice> counting = inOrder.stream().filter(slice -> slice.weight() > 0).toList();
-    return new MeanSlice(index, counting.isEmpty() ? null : mean(counting), reports);
+    if (counting.isEmpty()) {
+      return new MeanSlice(index, null, reports, new TreeMap<>());
+    }
+    float[] mean = mean(counting);
+    TreeMap<Integer, Double> squares = new TreeMap<>();
+    if (measured > 0) {
+      counting.forEach(
+          slice -> squares.put(slice.worker(), squares(slice.values(), mean, measured)));
+    }
+    return new MeanSlice(index, mean, reports, squares);
+  }
+
+  /** Sum of the squared differences of the first n values. */
+  static double squares(float[] a, float[] b, int n) {
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      double difference = (double) a[i] - b[i];
+      sum += difference * difference;
+    }
+    return sum;
   }
 
   private static float[] mean(List<WorkerSlice> slices) {
@@ -78,6 +101,7 @@ record MeanSlice(int index, float[] values, List<WorkerReport> reports) implemen
     public void writeExternal(ObjectOutput out) throws IOException {
       out.writeInt(slice.index);
       out.writeObject(slice.reports);
+      out.writeObject(slice.squares);
       out.writeBoolean(slice.values != null);
       if (slice.values != null) {
         FloatStream.write(slice.values, out);
@@ -89,7 +113,9 @@ record MeanSlice(int index, float[] values, List<WorkerReport> reports) implemen
     public void readExternal(ObjectInput in) throws IOException, ClassNotFoundException {
       int index = in.readInt();
       List<WorkerReport> reports = (List<WorkerReport>) in.readObject();
-      slice = new MeanSlice(index, in.readBoolean() ? FloatStream.read(in) : null, reports);
+      TreeMap<Integer, Double> squares = (TreeMap<Integer, Double>) in.readObject();
+      slice =
+          new MeanSlice(index, in.readBoolean() ? FloatStream.read(in) : null, reports, squares);
     }
 
     @Serial

@@ -13,6 +13,12 @@ public interface NetworkForm {
   /** The parameters that training starts from [n]; the caller closes them. */
   INDArray initial();
 
+  /** How many values of theta, from the first on, gradients move. */
+  long learned();
+
+  /** Place of the first running statistic in theta; they reach to its end. */
+  long statisticsFrom();
+
   /** All parameters and running statistics in theta [n], in the network's order. */
   List<NamedTensor> publish(INDArray theta);
 

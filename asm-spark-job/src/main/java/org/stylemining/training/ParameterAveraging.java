@@ -2,46 +2,72 @@ package org.stylemining.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.stylemining.adapt.BatchStatistics;
+import org.stylemining.adapt.Vectors;
+import org.stylemining.config.OuterOptimizer;
 import org.stylemining.shard.WorkerBatch;
 
 /**
- * The mean of the workers' parameters and optimizer states, weighted by their updates, by
- * dl4j-spark's parameter averaging: the plain mean, bit for bit, where all made equally many. With
- * one worker it is plain local training, bit for bit.
+ * The weighted mean of the workers' parameters and optimizer states, by dl4j-spark's parameter
+ * averaging: the plain mean, bit for bit, where all weigh the same; where asked for, with a step of
+ * an outer optimizer. With one worker and without such a step it is plain local training, bit for
+ * bit.
  */
 public final class ParameterAveraging implements Averaging {
   private final JavaSparkContext spark;
   private final Broadcast<WorkerKit> kit;
   private final int prefetch;
+  private final MeanRule rule;
   private final RoundVectors current;
+  private final Optional<OuterStep> outer;
   private final RoundWatch watch;
 
   /**
    * @param kit what every executor gets once; destroyed with this
    * @param theta the parameters to start from, n floats; copied
    * @param state the optimizer state to start from, 0, n or 2n floats; copied; null where it is
-   *     empty
+   *     empty: then workers that have one begin every round with zero
    * @param prefetch batches decoded ahead by each worker; 0: none
+   * @param rule of the mean
    */
   public ParameterAveraging(
       JavaSparkContext spark,
       Broadcast<WorkerKit> kit,
       INDArray theta,
       INDArray state,
-      int prefetch) {
+      int prefetch,
+      MeanRule rule) {
     this.spark = spark;
     this.prefetch = prefetch;
+    this.rule = rule;
+    this.outer =
+        rule.outer().optimizer() == OuterOptimizer.NONE
+            ? Optional.empty()
+            : Optional.of(new OuterStep(rule.outer(), rule.learned(), rule.rate()));
     this.current = new RoundVectors(theta.length(), state == null ? 0 : state.length());
     current.assign(theta, state);
     this.kit = kit;
     this.watch = new RoundWatch(spark.sc(), kit.value().run());
+  }
+
+  /** The mean weighted by updates, and nothing else. */
+  public ParameterAveraging(
+      JavaSparkContext spark,
+      Broadcast<WorkerKit> kit,
+      INDArray theta,
+      INDArray state,
+      int prefetch) {
+    this(spark, kit, theta, state, prefetch, MeanRule.plain(theta.length()));
   }
 
   @Override
@@ -65,7 +91,8 @@ public final class ParameterAveraging implements Averaging {
             longest,
             prefetch,
             new RoundCollection(watch, terms, Set.copyOf(missing)),
-            new RoundStart(current, slicing));
+            new RoundStart(current, slicing),
+            rule);
     watch.begin(round);
     try {
       new SparkComputationGraph(spark, EmptyGraph.create(), master)
@@ -74,18 +101,55 @@ public final class ParameterAveraging implements Averaging {
       watch.end();
     }
     List<WorkerReport> reports = master.mean().get(0).reports();
-    for (MeanSlice slice : master.mean()) {
-      if (slice.values() != null) {
-        current.write(slicing.start(slice.index()), slice.values());
-      }
-    }
+    RoundDrift drift = take(round, master.mean(), slicing);
     reports.forEach(report -> missing.remove(report.worker()));
-    return new RoundResult(reports, watch.late(missing), watch.failed(), watch.overtaken(reports));
+    return new RoundResult(
+        reports, watch.late(missing), watch.failed(), watch.overtaken(reports), drift);
+  }
+
+  /** Makes the mean current, or what the outer optimizer makes of it. */
+  private RoundDrift take(int round, List<MeanSlice> mean, Slicing slicing) {
+    double movement = 0;
+    Map<Integer, Double> distances = new TreeMap<>();
+    for (MeanSlice slice : mean) {
+      if (slice.values() == null) {
+        continue;
+      }
+      int learned = slicing.leading(slice.index(), rule.learned());
+      if (learned > 0) {
+        float[] start = slicing.read(current, slice.index());
+        movement += MeanSlice.squares(slice.values(), start, learned);
+        slice.squares().forEach((worker, square) -> distances.merge(worker, square, Double::sum));
+        outer.ifPresent(
+            step ->
+                step.apply(round, slicing.start(slice.index()), start, slice.values(), learned));
+      }
+      current.write(slicing.start(slice.index()), slice.values());
+    }
+    return RoundDrift.ofSquares(movement, distances);
   }
 
   @Override
-  public void reset(INDArray theta, INDArray state) {
+  public BatchStatistics statistics(INDArray theta, List<List<WorkerBatch>> batches) {
+    return StatisticsJob.run(spark, kit, theta, paths(batches));
+  }
+
+  @Override
+  public void reset(INDArray theta, INDArray state, INDArray momentum) {
     current.assign(theta, state);
+    outer.ifPresent(
+        step -> {
+          if (momentum == null) {
+            step.momentum().assign(0);
+          } else {
+            Vectors.copy(momentum, step.momentum());
+          }
+        });
+  }
+
+  @Override
+  public INDArray outer() {
+    return outer.map(OuterStep::momentum).orElse(null);
   }
 
   @Override
@@ -104,6 +168,7 @@ public final class ParameterAveraging implements Averaging {
     watch.close();
     kit.destroy();
     current.close();
+    outer.ifPresent(OuterStep::close);
     TrainerPool.close(run);
   }
 

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * <p>It departs from the stock class where that one would not repeat or not last: partitions are
  * taken as they come (no random split, no counting job, no persisted paths); vectors travel in
  * slices beside dl4j-spark's graph, which is empty, and are averaged in a fixed order ({@link
- * WorkerMean}), weighted by updates; nobody is waited for longer than the round's terms say ({@link
+ * WorkerMean}), weighted; nobody is waited for longer than the round's terms say ({@link
  * RoundCollection}); and the broadcast of a round is destroyed after it.
  */
 final class RoundMaster extends ParameterAveragingTrainingMaster {
@@ -32,6 +32,7 @@ final class RoundMaster extends ParameterAveragingTrainingMaster {
   private final int batches;
   private final RoundCollection collection;
   private final RoundStart vectors;
+  private final MeanRule rule;
   private Broadcast<RoundStart> start;
   private List<MeanSlice> mean;
 
@@ -42,6 +43,7 @@ final class RoundMaster extends ParameterAveragingTrainingMaster {
    * @param prefetch batches decoded ahead by each worker
    * @param collection waits for the results
    * @param vectors what the workers start from
+   * @param rule of the mean
    */
   RoundMaster(
       Broadcast<WorkerKit> kit,
@@ -50,7 +52,8 @@ final class RoundMaster extends ParameterAveragingTrainingMaster {
       int batches,
       int prefetch,
       RoundCollection collection,
-      RoundStart vectors) {
+      RoundStart vectors,
+      MeanRule rule) {
     // One path is one "example" here: whatever is in it, it is one call of the worker.
     super(
         new Builder(workers, 1)
@@ -65,6 +68,7 @@ final class RoundMaster extends ParameterAveragingTrainingMaster {
     this.batches = batches;
     this.collection = collection;
     this.vectors = vectors;
+    this.rule = rule;
   }
 
   /** The mean of the workers' results, slice by slice; null before the round. */
@@ -80,6 +84,7 @@ final class RoundMaster extends ParameterAveragingTrainingMaster {
         new WorkerConfiguration(true, 1, 1, batches, prefetchNumBatches, false),
         kit,
         round,
+        rule.weight(),
         collection.watch().updates());
   }
 
@@ -105,7 +110,7 @@ final class RoundMaster extends ParameterAveragingTrainingMaster {
       int splits) {
     boolean idle = false;
     try {
-      mean = WorkerMean.of(results, vectors.slicing(), collection);
+      mean = WorkerMean.of(results, vectors.slicing(), rule.learned(), collection);
       idle = collection.needsAll();
     } finally {
       // Waits, or an executor's heap would hold the next round's beside this one's; but not for

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.stylemining.data.Damage;
 import org.stylemining.device.ProcessMemory;
 import org.stylemining.report.DamagedRecord;
+import org.stylemining.report.DriftRecord;
 import org.stylemining.report.MemoryRecord;
 import org.stylemining.report.MetricsLog;
 import org.stylemining.report.StepRecord;
@@ -80,8 +81,18 @@ final class RoundNotes {
           "worker %d (%s) is left out of the average: not done after %.0f s, %d updates told of"
               .formatted(late.worker(), late.place(), late.seconds(), late.updates()));
     }
+    noteDrift(round, result.drift(), log);
     noteSlowest(round, result.reports());
     noteMemory(round, result.reports(), log);
+  }
+
+  /** A worker alone is the mean. */
+  private static void noteDrift(int round, RoundDrift drift, MetricsLog log) throws IOException {
+    if (drift.distances().size() > 1) {
+      for (Map.Entry<Integer, Double> worker : drift.distances().entrySet()) {
+        log.write(DriftRecord.of(round, worker.getKey(), worker.getValue(), drift.movement()));
+      }
+    }
   }
 
   /** One line a process: the driver is an executor too in local mode only. */

@@ -9,12 +9,14 @@ import java.util.List;
  * @param late the workers that did not, by worker; none without a deadline
  * @param failed attempts that Spark repeated, in the order in which they failed
  * @param overtaken attempts given up since another one at the same worker's round was done first
+ * @param drift how far the workers that count came apart
  */
 public record RoundResult(
     List<WorkerReport> reports,
     List<WorkerAttempt> late,
     List<WorkerAttempt> failed,
-    List<WorkerAttempt> overtaken) {
+    List<WorkerAttempt> overtaken,
+    RoundDrift drift) {
   public RoundResult {
     reports = List.copyOf(reports);
     late = List.copyOf(late);

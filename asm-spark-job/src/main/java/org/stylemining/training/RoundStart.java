@@ -7,8 +7,9 @@ import java.io.Serial;
 import java.io.Serializable;
 
 /**
- * The parameters and the optimizer state that all workers of a round start from, to be broadcast.
- * In the driver's JVM it reads the driver's vectors; elsewhere it holds slices of them.
+ * The parameters and the optimizer state that all workers of a round start from, to be broadcast;
+ * without a state, the workers' own begins with zero. In the driver's JVM it reads the driver's
+ * vectors; elsewhere it holds slices of them.
  */
 final class RoundStart implements Serializable {
   @Serial private static final long serialVersionUID = 1;
@@ -33,6 +34,9 @@ final class RoundStart implements Serializable {
   void copyTo(RoundVectors worker) {
     for (int s = 0; s < slicing.count(); s++) {
       worker.write(slicing.start(s), slices == null ? slicing.read(vectors, s) : slices[s]);
+    }
+    if (worker.length() > slicing.values()) {
+      worker.state().assign(0);
     }
   }
 

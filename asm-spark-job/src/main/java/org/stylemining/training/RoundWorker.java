@@ -14,6 +14,7 @@ import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingResult;
 import org.deeplearning4j.spark.impl.paramavg.ParameterAveragingTrainingWorker;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
 import org.stylemining.adapt.LocalTrainer;
+import org.stylemining.config.WorkerWeight;
 import org.stylemining.data.Damage;
 import org.stylemining.data.SourceBatch;
 import org.stylemining.device.ProcessMemory;
@@ -30,6 +31,7 @@ final class RoundWorker extends ParameterAveragingTrainingWorker {
   private final Broadcast<RoundStart> start;
   private final Broadcast<WorkerKit> kit;
   private final int round;
+  private final WorkerWeight weight;
   private final LongAccumulator updates;
 
   private transient WorkerDevice device;
@@ -49,11 +51,13 @@ final class RoundWorker extends ParameterAveragingTrainingWorker {
       WorkerConfiguration configuration,
       Broadcast<WorkerKit> kit,
       int round,
+      WorkerWeight weight,
       LongAccumulator updates) {
     super(null, true, configuration, null, null, null);
     this.start = start;
     this.kit = kit;
     this.round = round;
+    this.weight = weight;
     this.updates = updates;
   }
 
@@ -135,7 +139,8 @@ final class RoundWorker extends ParameterAveragingTrainingWorker {
             trainSeconds,
             waitSeconds,
             notFinite,
-            ProcessMemory.now(round)));
+            ProcessMemory.now(round)),
+        weight);
   }
 
   /**

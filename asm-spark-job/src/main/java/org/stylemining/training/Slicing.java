@@ -33,6 +33,11 @@ record Slicing(long values, int count) implements Serializable {
     return Math.toIntExact(start(s + 1) - start(s));
   }
 
+  /** How many values of slice s are among the row's first n. */
+  int leading(int s, long n) {
+    return (int) Math.max(0, Math.min(length(s), n - start(s)));
+  }
+
   /** A copy of slice s. */
   float[] read(RoundVectors vectors, int s) {
     float[] slice = new float[length(s)];

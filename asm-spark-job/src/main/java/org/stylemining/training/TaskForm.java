@@ -10,6 +10,7 @@ import org.stylemining.adapt.TaskTraining;
 import org.stylemining.adapt.Vectors;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.nn.Buffers;
+import org.stylemining.nn.Parameter.Role;
 import org.stylemining.nn.ParameterStore;
 import org.stylemining.task.TaskModel;
 import org.stylemining.weights.NamedTensor;
@@ -44,6 +45,16 @@ final class TaskForm implements NetworkForm, AutoCloseable {
     parameters().initialise(seed);
     given.ifPresent(tensors -> ParameterTensors.fill(parameters(), tensors, where));
     return parameters().theta().dup();
+  }
+
+  @Override
+  public long learned() {
+    return parameters().end(Role.CLASSIFIER);
+  }
+
+  @Override
+  public long statisticsFrom() {
+    return parameters().end(Role.FROZEN);
   }
 
   @Override

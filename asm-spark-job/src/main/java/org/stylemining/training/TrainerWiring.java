@@ -13,6 +13,7 @@ import org.stylemining.adapt.TaskTraining;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.config.IntervalConfig;
 import org.stylemining.config.PretrainConfig;
+import org.stylemining.config.StateRule;
 import org.stylemining.data.Augmentation;
 import org.stylemining.data.Datasets;
 import org.stylemining.data.SourceOrder;
@@ -49,7 +50,7 @@ public final class TrainerWiring {
     if (config.model().initialWeights().isPresent()) {
       where = "model.initial-weights = " + config.model().initialWeights().get();
       Map<String, NamedTensor> model =
-          Checkpoint.read(new Path(config.model().initialWeights().get()), hadoop).model();
+          Checkpoint.read(new Path(config.model().initialWeights().get()), hadoop).result().model();
       TaskTraining.requireFit(config, where, model);
       given = Optional.of(model);
     }
@@ -87,7 +88,10 @@ public final class TrainerWiring {
       AsmConfig config, TaskForm form, TaskTraining trainers, SourceOrder order, int workers) {
     return new RunPlan(
         form,
-        TaskTraining.optimizer(config.training()).statesPerParameter() * form.size(),
+        // A state that begins with zero in every round is the workers' own affair.
+        config.sync().optimizerState() == StateRule.RESET
+            ? 0
+            : TaskTraining.optimizer(config.training()).statesPerParameter() * form.size(),
         new SourceShards(
             order,
             workers,
@@ -121,6 +125,16 @@ public final class TrainerWiring {
             update -> rates.rate(Math.max(update, warm)));
       }
     };
+  }
+
+  /** How the workers' results become the next round's start. */
+  static MeanRule meanRule(AsmConfig config, RunPlan plan) {
+    Schedule rates = Schedule.of(config.training());
+    return new MeanRule(
+        config.sync().weight(),
+        plan.form().learned(),
+        config.sync().outer(),
+        round -> rates.rate(plan.shards().updatesAfter(round - 1)));
   }
 
   /** How source images are cut for the generator's training: resized, then a square. */

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.stylemining.config.UserMistake;
 import org.stylemining.data.Damage;
 import org.stylemining.data.DamageLimit;
@@ -43,6 +43,8 @@ public final class TrainingRun {
   private final SourceCourse course;
   private final LossWatch losses;
   private final RoundNotes notes;
+  private final ModelMean mean;
+  private final FreshStatistics statistics;
   private final RoundClock clock = new RoundClock();
   private DamageLimit damage;
 
@@ -61,6 +63,8 @@ public final class TrainingRun {
     this.course = new SourceCourse(plan.shards());
     this.losses = new LossWatch(plan.sync().explosion());
     this.notes = new RoundNotes(progress);
+    this.mean = ModelMean.of(plan);
+    this.statistics = new FreshStatistics(plan, progress);
     this.damage = new DamageLimit(plan.maxBadFraction());
   }
 
@@ -97,7 +101,8 @@ public final class TrainingRun {
       throws IOException {
     int done = round(checkpoint);
     int rounds = plan.shards().rounds();
-    try (Averaging averaging = begin(checkpoint, start)) {
+    try (Averaging averaging = begin(checkpoint, start);
+        mean) {
       recount(checkpoint, Optional.empty());
       observer.after(done, averaging.theta());
       Optional<RollbackRecord> back = Optional.empty();
@@ -128,50 +133,25 @@ public final class TrainingRun {
   private void finish(int round, Averaging averaging, MetricsLog log, Observer observer)
       throws IOException {
     observer.after(round, averaging.theta());
+    mean.add(round, averaging.theta());
     if (round == plan.shards().rounds()) {
       damage.finish();
     }
     if (writer.isDue(round)) {
-      writer.write(
-          round,
-          course.positionAfter(round),
-          course.extra(),
-          averaging.theta(),
-          averaging.state(),
-          log);
+      statistics.beforeCheckpoint(round, averaging, mean.theta());
+      Map<String, String> extra = new TreeMap<>(course.extra());
+      extra.putAll(mean.extra(round, statistics.areFresh(round)));
+      writer.write(round, course.positionAfter(round), extra, averaging, mean.tensors(), log);
     }
   }
 
   private Averaging begin(Optional<Checkpoint> checkpoint, AveragingStart start) {
-    INDArray theta = theta(checkpoint);
-    INDArray state = state(checkpoint);
-    try (theta;
-        state) {
-      return start.from(theta, state);
+    mean.goTo(checkpoint);
+    try (RunVectors vectors = RunVectors.of(plan, checkpoint)) {
+      Averaging averaging = start.from(vectors.theta(), vectors.state());
+      averaging.reset(vectors.theta(), vectors.state(), vectors.outer());
+      return averaging;
     }
-  }
-
-  private INDArray theta(Optional<Checkpoint> checkpoint) {
-    return checkpoint.isPresent()
-        ? plan.form().accept("checkpoint " + checkpoint.get().path(), checkpoint.get().model())
-        : plan.form().initial();
-  }
-
-  /** Null where the optimizer has none. */
-  private INDArray state(Optional<Checkpoint> checkpoint) {
-    if (plan.stateCount() == 0) {
-      return null;
-    }
-    if (checkpoint.isEmpty()) {
-      return Nd4j.zeros(plan.stateCount());
-    }
-    float[] state = checkpoint.get().optimizer();
-    if (state.length != plan.stateCount()) {
-      throw new UserMistake(
-          "checkpoint %s: expected an optimizer state of %d values, found %d"
-              .formatted(checkpoint.get().path(), plan.stateCount(), state.length));
-    }
-    return Nd4j.createFromArray(state);
   }
 
   /** Takes the rounds before the checkpoint into account. */
@@ -311,12 +291,10 @@ public final class TrainingRun {
     }
     Optional<Checkpoint> newest = checkpoints.newest();
     int to = round(newest);
-    INDArray theta = theta(newest);
-    INDArray state = state(newest);
-    try (theta;
-        state) {
-      averaging.reset(theta, state);
+    try (RunVectors vectors = RunVectors.of(plan, newest)) {
+      averaging.reset(vectors.theta(), vectors.state(), vectors.outer());
     }
+    mean.goTo(newest);
     RollbackRecord back =
         course.goBack(to, newest.map(found -> found.state().extra()).orElse(Map.of()), diverged);
     recount(newest, Optional.of(back));

@@ -33,6 +33,7 @@ final class WorkerMean {
    * The slices of the mean, in order.
    *
    * @param results one {@link WorkerResult}, or none, in each partition
+   * @param learned leading values over which distances from the mean are taken
    * @param collection brings the slices to the driver; where the round may do without some workers
    *     their whole results go there
    * @throws IllegalStateException where no worker had a result
@@ -41,11 +42,12 @@ final class WorkerMean {
   static List<MeanSlice> of(
       JavaRDD<ParameterAveragingTrainingResult> results,
       Slicing slicing,
+      long learned,
       RoundCollection collection) {
     List<MeanSlice> mean =
         collection.needsAll()
-            ? spread(results, slicing, collection)
-            : onDriver(results, slicing, collection);
+            ? spread(results, slicing, learned, collection)
+            : onDriver(results, slicing, learned, collection);
     if (mean.isEmpty() || mean.get(0).reports().isEmpty()) {
       throw new IllegalStateException("no worker had a source batch in this round");
     }
@@ -55,6 +57,7 @@ final class WorkerMean {
   private static List<MeanSlice> spread(
       JavaRDD<ParameterAveragingTrainingResult> results,
       Slicing slicing,
+      long learned,
       RoundCollection collection) {
     JavaRDD<MeanSlice> mean =
         results
@@ -68,9 +71,10 @@ final class WorkerMean {
                 each -> {
                   List<WorkerSlice> slices = new ArrayList<>();
                   each.forEachRemaining(numbered -> slices.add(numbered._2()));
+                  int s = TaskContext.getPartitionId();
                   return slices.isEmpty()
                       ? Collections.emptyIterator()
-                      : List.of(MeanSlice.of(TaskContext.getPartitionId(), slices)).iterator();
+                      : List.of(MeanSlice.of(s, slices, slicing.leading(s, learned))).iterator();
                 });
     try {
       return collection.all(mean);
@@ -83,6 +87,7 @@ final class WorkerMean {
   private static List<MeanSlice> onDriver(
       JavaRDD<ParameterAveragingTrainingResult> results,
       Slicing slicing,
+      long learned,
       RoundCollection collection) {
     List<List<WorkerSlice>> arrived =
         collection.enough(
@@ -100,7 +105,8 @@ final class WorkerMean {
                         .filter(Objects::nonNull)
                         .filter(slices -> slices.size() > s)
                         .map(slices -> slices.get(s))
-                        .toList()))
+                        .toList(),
+                    slicing.leading(s, learned)))
         .toList();
   }
 

@@ -2,6 +2,7 @@ package org.stylemining.training;
 
 import java.io.Serializable;
 import java.util.List;
+import org.stylemining.config.WorkerWeight;
 import org.stylemining.data.Damage;
 import org.stylemining.device.WorkerDevice;
 import org.stylemining.report.MemoryRecord;
@@ -39,9 +40,21 @@ public record WorkerReport(
     skipped = List.copyOf(skipped);
   }
 
-  /** Updates made: its weight in the average. */
+  /** Updates made. */
   public long updates() {
     return steps.size();
+  }
+
+  /** Its weight in the average; 0 where it has no part in it. */
+  long weight(WorkerWeight rule) {
+    if (!counts()) {
+      return 0;
+    }
+    return switch (rule) {
+      case UPDATES -> updates();
+      case SAMPLES -> images;
+      case EQUAL -> 1;
+    };
   }
 
   /** Whether its result is part of the average. */

@@ -15,8 +15,7 @@ final class WorkerSlice implements Serializable {
 
   private final WorkerReport report;
   private final int worker;
-  private final long updates;
-  private final boolean counts;
+  private final long weight;
   private transient WorkerResult result;
   private transient int index;
   private transient float[] values;
@@ -28,8 +27,7 @@ final class WorkerSlice implements Serializable {
     this.result = result;
     this.index = index;
     worker = result.report().worker();
-    updates = result.report().updates();
-    counts = result.report().counts();
+    weight = result.weight();
     report = index == 0 ? result.report() : null;
   }
 
@@ -39,7 +37,7 @@ final class WorkerSlice implements Serializable {
 
   /** The worker's weight; 0 where it has no part in the average. */
   long weight() {
-    return counts ? updates : 0;
+    return weight;
   }
 
   /** Null but in a worker's first slice. */
@@ -49,7 +47,7 @@ final class WorkerSlice implements Serializable {
 
   /** The values; null where they are not part of the average. */
   float[] values() {
-    return counts && values == null ? result.slice(index) : values;
+    return weight > 0 && values == null ? result.slice(index) : values;
   }
 
   /** This with its values, for when the worker's vectors are free. */
@@ -61,7 +59,7 @@ final class WorkerSlice implements Serializable {
   @Serial
   private void writeObject(ObjectOutputStream out) throws IOException {
     out.defaultWriteObject();
-    if (counts) {
+    if (weight > 0) {
       FloatStream.write(values(), out);
     }
   }
@@ -69,7 +67,7 @@ final class WorkerSlice implements Serializable {
   @Serial
   private void readObject(ObjectInputStream in) throws IOException, ClassNotFoundException {
     in.defaultReadObject();
-    if (counts) {
+    if (weight > 0) {
       values = FloatStream.read(in);
     }
   }

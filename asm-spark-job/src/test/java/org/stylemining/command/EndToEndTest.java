@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -197,6 +200,79 @@ class EndToEndTest {
     Files.writeString(added, "x");
     assertThat(asm("train", at("small.conf"), "--out", at("train"), "--resume")).isEqualTo(2);
     Files.delete(added);
+  }
+
+  /** Every option of averaging that keeps something from round to round, on the network itself. */
+  private static final String[] AVERAGING = {
+    "sync.interval.rule=post-local",
+    "sync.interval.from=4",
+    "sync.outer.optimizer=slow-momentum",
+    "sync.outer.momentum=0.5",
+    "sync.weight=samples",
+    "sync.statistics.batches=3",
+    "sync.statistics.at=checkpoint",
+    "sync.final-model.rule=mean",
+    "sync.final-model.share=0.75"
+  };
+
+  @Test
+  @Order(7)
+  void otherWaysOfAveragingTrainResumeAndLeaveTheMeanAsTheResult() throws Exception {
+    assertThat(asm(with(AVERAGING, "train", at("small.conf"), "--out", at("averaged")))).isZero();
+    // Two rounds of one batch, two updates, then two of two.
+    assertThat(folder.resolve("averaged/checkpoints").toFile().list())
+        .containsExactlyInAnyOrder("round-000002", "round-000003", "round-000004");
+    assertThat(Files.readString(folder.resolve("averaged/metrics.jsonl")))
+        .contains("{\"kind\":\"drift\",\"round\":4,\"worker\":1,");
+
+    copyRunUpTo(2, "averaged", "averaged-broken");
+    assertThat(
+            asm(
+                with(
+                    AVERAGING,
+                    "train",
+                    at("small.conf"),
+                    "--out",
+                    at("averaged-broken"),
+                    "--resume")))
+        .isZero();
+    for (String file : List.of("model", "optimizer", "mean")) {
+      String name = "/checkpoints/round-000004/" + file + ".safetensors";
+      assertThat(folder.resolve("averaged-broken" + name))
+          .hasSameBinaryContentAs(folder.resolve("averaged" + name));
+    }
+    assertThat(folder.resolve("averaged/checkpoints/round-000004/mean.safetensors"))
+        .isRegularFile()
+        .satisfies(mean -> assertThat(Files.readAllBytes(mean)).isNotEqualTo(model("averaged", 4)));
+
+    PrintStream before = System.out;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(
+              asm(
+                  "evaluate",
+                  at("small.conf"),
+                  "--checkpoint",
+                  at("averaged"),
+                  "--out",
+                  at("averaged-scores")))
+          .isZero();
+    } finally {
+      System.setOut(before);
+    }
+    assertThat(said.toString(StandardCharsets.UTF_8)).contains("with the mean of 3 rounds in ");
+
+    assertThat(asm("train", at("small.conf"), "--out", at("averaged"), "--resume"))
+        .as("resumed with other averaging")
+        .isEqualTo(2);
+  }
+
+  private static String[] with(String[] overrides, String command, String conf, String... options) {
+    List<String> all = new ArrayList<>(List.of(command, conf));
+    all.addAll(List.of(overrides));
+    all.addAll(List.of(options));
+    return all.toArray(String[]::new);
   }
 
   @Test

@@ -246,6 +246,42 @@ class ParameterAveragingTest {
     }
   }
 
+  @ParameterizedTest(name = "{0} workers finish by the quorum: {1}")
+  @CsvSource({"3,false", "2,true"})
+  void howFarWorkersAreFromTheirMeanIsTold(int workers, boolean quorum) {
+    Vectors start = Vectors.random(1);
+    List<List<WorkerBatch>> batches = batches(workers, 2, 0);
+    try (ParameterAveraging averaging = averaging(start, 2)) {
+      RoundDrift drift =
+          averaging
+              .round(1, batches, quorum ? new RoundTerms(300, 1) : RoundTerms.patient(workers))
+              .drift();
+
+      double[] mean = new double[SIZE];
+      List<Vectors> alone = batches.stream().map(own -> locally(start, own)).toList();
+      for (Vectors worker : alone) {
+        for (int i = 0; i < SIZE; i++) {
+          mean[i] += worker.theta[i] / (double) workers;
+        }
+      }
+      assertThat(drift.movement()).isCloseTo(distance(start.theta, mean), within(1));
+      assertThat(drift.distances()).hasSize(workers);
+      for (int worker = 0; worker < workers; worker++) {
+        assertThat(drift.distances().get(worker))
+            .isPositive()
+            .isCloseTo(distance(alone.get(worker).theta, mean), within(1));
+      }
+    }
+  }
+
+  private static double distance(float[] theta, double[] mean) {
+    double sum = 0;
+    for (int i = 0; i < mean.length; i++) {
+      sum += (theta[i] - mean[i]) * (theta[i] - mean[i]);
+    }
+    return Math.sqrt(sum);
+  }
+
   @Test
   void theParametersOfPastRoundsAreFreed() {
     int size = 500_000;

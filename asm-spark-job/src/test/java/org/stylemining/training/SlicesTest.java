@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.stylemining.config.WorkerWeight;
 import org.stylemining.device.ProcessMemory;
 import org.stylemining.device.WorkerDevice;
 import org.stylemining.report.StepRecord;
@@ -57,9 +58,11 @@ class SlicesTest {
       first = values(a);
       second = values(b);
       Slicing slicing = Slicing.of(a.length(), 3);
-      results.add(new WorkerResult(b, slicing, report(1, 1, null)));
-      results.add(new WorkerResult(a, slicing, report(0, 3, null)));
-      results.add(new WorkerResult(c, slicing, report(2, 2, "its parameters are not finite")));
+      results.add(new WorkerResult(b, slicing, report(1, 1, null), WorkerWeight.UPDATES));
+      results.add(new WorkerResult(a, slicing, report(0, 3, null), WorkerWeight.UPDATES));
+      results.add(
+          new WorkerResult(
+              c, slicing, report(2, 2, "its parameters are not finite"), WorkerWeight.UPDATES));
       for (int i = 0; i < expected.length; i++) {
         expected[i] = (3 * first[i] + 1 * second[i]) / 4;
       }
@@ -83,8 +86,8 @@ class SlicesTest {
       assertThat(
               mean(
                   List.of(
-                      new WorkerResult(b, slicing, report(1, 3, null)),
-                      new WorkerResult(a, slicing, report(0, 3, null))),
+                      new WorkerResult(b, slicing, report(1, 3, null), WorkerWeight.UPDATES),
+                      new WorkerResult(a, slicing, report(0, 3, null), WorkerWeight.UPDATES)),
                   slicing))
           .isEqualTo(expected);
     }
@@ -111,7 +114,7 @@ class SlicesTest {
             slices.add(copied(new WorkerSlice(result, s)));
           }
         }
-        MeanSlice slice = copied(MeanSlice.of(s, slices));
+        MeanSlice slice = copied(MeanSlice.of(s, slices, slicing.leading(s, PARAMETERS)));
         assertThat(slice.reports()).hasSize(s == 0 ? results.size() : 0);
         mean.write(slicing.start(s), slice.values());
       }

@@ -16,10 +16,12 @@ import org.stylemining.adapt.LocalTrainer;
 import org.stylemining.adapt.TrainerFactory;
 import org.stylemining.config.CheckpointConfig;
 import org.stylemining.config.OnFailure;
+import org.stylemining.config.StateRule;
 import org.stylemining.config.SyncConfig;
 import org.stylemining.data.SourceOrder;
 import org.stylemining.report.MetricsLog;
 import org.stylemining.report.RunFolder;
+import org.stylemining.shard.RoundSchedule;
 import org.stylemining.shard.SourceShards;
 import org.stylemining.weights.Checkpoint;
 import org.stylemining.weights.CheckpointStore;
@@ -43,6 +45,10 @@ final class ToyRun {
   private SyncConfig sync = PATIENT;
   private CheckpointConfig checkpoint = EVERY_SECOND;
   private IntFunction<String> images = i -> "image-" + i;
+  private RoundSchedule schedule = RoundSchedule.fixed(2L * ROUNDS, 2);
+  private int workers = 2;
+  private NetworkForm form = new VectorForm(SIZE, 1);
+  private double maxBadFraction = 0.5;
   private TrainingRun.Observer observer = (round, theta) -> {};
   private WriteFence fence = WriteFence.NONE;
 
@@ -83,6 +89,26 @@ final class ToyRun {
     return this;
   }
 
+  ToyRun schedule(RoundSchedule schedule) {
+    this.schedule = schedule;
+    return this;
+  }
+
+  ToyRun workers(int workers) {
+    this.workers = workers;
+    return this;
+  }
+
+  ToyRun maxBadFraction(double fraction) {
+    maxBadFraction = fraction;
+    return this;
+  }
+
+  ToyRun form(NetworkForm form) {
+    this.form = form;
+    return this;
+  }
+
   ToyRun observer(TrainingRun.Observer observer) {
     this.observer = observer;
     return this;
@@ -97,22 +123,10 @@ final class ToyRun {
   float[] train() throws Exception {
     RunPlan plan =
         new RunPlan(
-            new VectorForm(SIZE, 1),
-            SIZE,
-            new SourceShards(
-                new SourceOrder(
-                    1,
-                    List.of(
-                        IntStream.range(0, 20)
-                            .mapToObj(i -> ToyImages.sample(images.apply(i)))
-                            .toList()),
-                    new double[] {1}),
-                2,
-                3,
-                DEPTH,
-                2,
-                2L * ROUNDS),
-            0.5,
+            form,
+            sync.optimizerState() == StateRule.RESET ? 0 : SIZE,
+            shards(),
+            maxBadFraction,
             checkpoint,
             sync,
             1,
@@ -122,12 +136,38 @@ final class ToyRun {
     new TrainingRun(plan, folder, fence, new PrintStream(watched, true, StandardCharsets.UTF_8))
         .execute(
             RunStart.find(folder, true),
-            (theta, state) -> new ParameterAveraging(spark, spark.broadcast(kit), theta, state, 2),
+            (theta, state) ->
+                new ParameterAveraging(
+                    spark,
+                    spark.broadcast(kit),
+                    theta,
+                    state,
+                    2,
+                    new MeanRule(sync.weight(), plan.form().learned(), sync.outer(), ToyRun::rate)),
             (round, theta) -> {
               last[0] = theta.dup().toFloatVector();
               observer.after(round, theta);
             });
     return last[0];
+  }
+
+  /** What each worker trains on. */
+  SourceShards shards() {
+    return new SourceShards(
+        new SourceOrder(
+            1,
+            List.of(
+                IntStream.range(0, 20).mapToObj(i -> ToyImages.sample(images.apply(i))).toList()),
+            new double[] {1}),
+        workers,
+        3,
+        DEPTH,
+        schedule);
+  }
+
+  /** Learning rate at the beginning of a round. */
+  static double rate(int round) {
+    return 0.1 / round;
   }
 
   /** What a person saw. */

@@ -21,6 +21,16 @@ record VectorForm(int size, long seed) implements NetworkForm {
   }
 
   @Override
+  public long learned() {
+    return size;
+  }
+
+  @Override
+  public long statisticsFrom() {
+    return size;
+  }
+
+  @Override
   public List<NamedTensor> publish(INDArray theta) {
     return List.of(new NamedTensor("w", new long[] {size}, theta.dup().toFloatVector()));
   }
