@@ -83,6 +83,14 @@ public record CheckpointState(
         round, update, position, seed, workers, version, commit, text, extra);
   }
 
+  /** The same state of a checkpoint that holds the run's result as its model. */
+  public CheckpointState withoutResult() {
+    Map<String, String> others = new TreeMap<>(extra);
+    others.remove(RESULT);
+    return new CheckpointState(
+        round, update, position, seed, workers, version, commit, configuration, others);
+  }
+
   private static void notNegative(String what, long value) {
     if (value < 0) {
       throw new IllegalArgumentException(what + " should be at least 0, found " + value);

@@ -2,6 +2,7 @@ package org.stylemining.serving;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
@@ -36,7 +37,7 @@ final class TrainedNetwork {
    * @throws UserMistake where there is none, or it tells no configuration
    */
   static TrainedNetwork read(String place, Configuration hadoop) throws IOException {
-    Checkpoint found = Checkpoint.read(new Path(place), hadoop);
+    Checkpoint found = Checkpoint.read(new Path(place), hadoop).result();
     String configuration = found.state().configuration();
     if (configuration.isBlank()) {
       throw new UserMistake(
@@ -62,7 +63,14 @@ final class TrainedNetwork {
   /** What training alone needs is left behind. */
   private static TrainedNetwork of(AsmConfig config, Checkpoint found, CheckpointState state) {
     return new TrainedNetwork(
-        config, new Checkpoint(found.path(), state, found.model(), new float[0]));
+        config,
+        new Checkpoint(
+            found.path(),
+            state.withoutResult(),
+            found.model(),
+            new float[0],
+            new float[0],
+            Map.of()));
   }
 
   /** Writes it as a checkpoint that tells its configuration. */

@@ -73,8 +73,7 @@ class SparkShellIT {
     }
     assertThat(ended.output()).contains("truncated: PNG chunk");
     assertThat(folder.resolve("runs/stage/network/model.safetensors")).exists();
-    assertThat(ended.errors() + ended.output())
-        .doesNotContain("Exception");
+    assertThat(ended.errors() + ended.output()).doesNotContain("Exception");
   }
 
   /** Images as they come, of which one is cut short; the names of the others. */
