@@ -26,6 +26,9 @@ import org.stylemining.cluster.standalone.StandaloneCluster.Executor;
 
 /** An executor that has a quarter of its processor's time. */
 class StragglerIT {
+  /** Updates of a round that is several times as long as the loading of the network. */
+  private static final int LONG_ROUND = 120;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @RegisterExtension
@@ -96,8 +99,8 @@ class StragglerIT {
       StandaloneCluster cluster, LocalRun local) throws Exception {
     // Rounds that are long beside the loading of the network in the first one, so that a deadline
     // which leaves time for that is too short for a worker that is four times slower.
-    String rounds = "cluster.sync-every=" + 40;
-    String updates = "training.updates=" + 3 * 40;
+    String rounds = "cluster.sync-every=" + LONG_ROUND;
+    String updates = "training.updates=" + 3 * LONG_ROUND;
     Path even = Distribution.emptyFolder("straggler-none");
     Ended undisturbed =
         cluster
