@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Round time against the number of executors, by the model in docs/scaling.md.
+"""Round time against the number of executors, by a model of its parts: training, waiting for the slowest worker, broadcast, exchange, gather, and what is left.
 
     benchmarks/round-model.py --step S [--updates K] [--spread CV] [--parameters N] [--states 0|1|2]
                               [--gbit B] [--local SECONDS] [--driver SECONDS] [--per-task SECONDS] [--images I] [--samples D]
