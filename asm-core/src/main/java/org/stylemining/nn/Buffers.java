@@ -14,12 +14,12 @@ import org.stylemining.nn.cpu.Lanes;
 /**
  * Off-heap matrices, taken and given back, so that a training step allocates nothing once it has
  * run a few times: fresh memory costs a page fault per 4 KiB and halves a step's speed. A matrix
- * may stand in a buffer of up to twice its length, and shorter idle buffers are traded in for a
+ * may stand in a buffer of up to four times its length, and shorter idle buffers are traded in for a
  * longer one, so that layers of other sizes share memory. One pool belongs to one thread.
  */
 public final class Buffers implements AutoCloseable {
   /** So many times the length asked for a buffer may have that is lent for it. */
-  private static final long LONGEST = 2;
+  private static final long LONGEST = 4;
 
   private final DataType type;
   private final NavigableMap<Long, Deque<INDArray>> free = new TreeMap<>();
