@@ -14,8 +14,8 @@ import org.stylemining.nn.cpu.Lanes;
 /**
  * Off-heap matrices, taken and given back, so that a training step allocates nothing once it has
  * run a few times: fresh memory costs a page fault per 4 KiB and halves a step's speed. A matrix
- * may stand in a buffer of up to four times its length, and shorter idle buffers are traded in for a
- * longer one, so that layers of other sizes share memory. One pool belongs to one thread.
+ * may stand in a buffer of up to four times its length, and shorter idle buffers are traded in for
+ * a longer one, so that layers of other sizes share memory. One pool belongs to one thread.
  */
 public final class Buffers implements AutoCloseable {
   /** So many times the length asked for a buffer may have that is lent for it. */

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.Pluralize;
+import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
@@ -119,11 +120,13 @@ class KubernetesIT {
         () ->
             cluster.client().getApiGroup("sparkoperator.k8s.io") != null
                 && cluster
-                        .client()
-                        .getApiResources("sparkoperator.k8s.io/v1beta2")
-                        .getResources()
-                        .size()
-                    >= 2,
+                    .client()
+                    .getApiResources("sparkoperator.k8s.io/v1beta2")
+                    .getResources()
+                    .stream()
+                    .map(APIResource::getName)
+                    .toList()
+                    .containsAll(List.of("sparkapplications", "scheduledsparkapplications")),
         Duration.ofSeconds(30));
     List<GenericKubernetesResource> applications = new ArrayList<>();
     for (String schedule : List.of("0 3 * * 6", "")) {
