@@ -2,7 +2,10 @@ package org.stylemining.bench;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
 import org.stylemining.config.AsmConfig;
@@ -59,34 +62,25 @@ public final class FeedBenchmark {
    */
   public void run(SourceOrder order, int samples, PrintStream out) throws IOException {
     Augmentation augmentation = Augmentation.of(config);
-    double[][] millis = new double[Part.values().length][samples];
-    double[] all = new double[samples];
+    List<double[]> measured = new ArrayList<>();
     long bytes = 0;
     int damaged = 0;
-    int measured = 0;
-    for (int i = -WARM_UP; i < samples; i++) {
-      long position = i + WARM_UP;
-      double[] parts;
+    for (int i = 0; i < WARM_UP + samples; i++) {
       try {
-        parts = sample(order.at(position), position, augmentation);
+        double[] parts = sample(order.at(i), i, augmentation);
+        if (i >= WARM_UP) {
+          measured.add(parts);
+          bytes += files.bytes;
+        }
       } catch (DamagedSample e) {
         damaged++;
-        continue;
-      }
-      if (i >= 0) {
-        for (int p = 0; p < parts.length; p++) {
-          millis[p][measured] = parts[p];
-          all[measured] += parts[p];
-        }
-        bytes += files.bytes;
-        measured++;
       }
     }
     if (damaged > 0) {
       out.printf(Locale.ROOT, "%d damaged samples are left out%n", damaged);
     }
-    if (measured > 0) {
-      report(millis, all, measured, bytes, out);
+    if (!measured.isEmpty()) {
+      report(measured, bytes, out);
     }
   }
 
@@ -110,23 +104,14 @@ public final class FeedBenchmark {
     return parts;
   }
 
-  private static void report(
-      double[][] millis, double[] all, int samples, long bytes, PrintStream out) {
+  private static void report(List<double[]> measured, long bytes, PrintStream out) {
     for (Part part : Part.values()) {
-      out.printf(
-          Locale.ROOT,
-          "%-24s %8.1f ms median, %8.1f longest%n",
-          part.text,
-          median(millis[part.ordinal()], samples),
-          Arrays.stream(millis[part.ordinal()], 0, samples).max().orElse(0));
+      line(part.text, measured.stream().map(parts -> parts[part.ordinal()]).toList(), out);
     }
-    double sum = Arrays.stream(all, 0, samples).sum();
-    out.printf(
-        Locale.ROOT,
-        "%-24s %8.1f ms median, %8.1f longest%n",
-        "a sample",
-        median(all, samples),
-        Arrays.stream(all, 0, samples).max().orElse(0));
+    List<Double> all = measured.stream().map(parts -> Arrays.stream(parts).sum()).toList();
+    line("a sample", all, out);
+    int samples = all.size();
+    double sum = all.stream().mapToDouble(Double::doubleValue).sum();
     out.printf(
         Locale.ROOT,
         "%.1f samples a second and thread, %.2f MB each: a worker whose samples take longer than %.0f ms to train on does not wait for them%n",
@@ -135,10 +120,13 @@ public final class FeedBenchmark {
         sum / samples);
   }
 
-  private static double median(double[] values, int n) {
-    double[] sorted = Arrays.copyOf(values, n);
-    Arrays.sort(sorted);
-    return (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
+  private static void line(String what, List<Double> millis, PrintStream out) {
+    out.printf(
+        Locale.ROOT,
+        "%-24s %8.1f ms median, %8.1f longest%n",
+        what,
+        Spread.of(millis, 0).median(),
+        Collections.max(millis));
   }
 
   /** Counts time and bytes. For one thread. */

@@ -1,6 +1,7 @@
 package org.stylemining.inspection;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.stylemining.config.Size;
 import org.stylemining.dataset.LabelSpace;
 
@@ -55,6 +56,14 @@ public record CheckResult(
   /** How many findings there are of a severity. */
   public long count(Severity severity) {
     return findings.stream().filter(finding -> finding.severity() == severity).count();
+  }
+
+  /** Places of the labelled sets in which classes were found. */
+  public List<Integer> withClasses() {
+    return IntStream.range(0, sets.size())
+        .filter(i -> sets.get(i).labelled() && tallies.get(i).scoredPixels() > 0)
+        .boxed()
+        .toList();
   }
 
   /** In a sentence. */

@@ -65,12 +65,7 @@ public final class CheckText {
   }
 
   private static String classes(CheckResult result) {
-    List<Integer> labelled = new ArrayList<>();
-    for (int i = 0; i < result.sets().size(); i++) {
-      if (result.sets().get(i).labelled() && result.tallies().get(i).scoredPixels() > 0) {
-        labelled.add(i);
-      }
-    }
+    List<Integer> labelled = result.withClasses();
     if (labelled.isEmpty()) {
       return "";
     }

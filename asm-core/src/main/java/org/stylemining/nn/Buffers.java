@@ -34,9 +34,7 @@ public final class Buffers implements AutoCloseable {
   /** A buffer that is out, of which the first {@code length} values are used. */
   private record Loan(INDArray buffer, long length) {
     INDArray matrix(long rows, long columns) {
-      return buffer.length() == length
-          ? buffer.reshape('c', rows, columns)
-          : Kernels.range(buffer, 0, length).reshape('c', rows, columns);
+      return Kernels.matrix(buffer, rows, columns);
     }
   }
 

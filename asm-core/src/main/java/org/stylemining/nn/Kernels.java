@@ -132,6 +132,11 @@ public final class Kernels {
     return view(vector, from, new long[] {length}, new long[] {1});
   }
 
+  /** The first values of a vector [n] as a matrix, a view. */
+  static INDArray matrix(INDArray vector, long rows, long columns) {
+    return view(vector, 0, new long[] {rows, columns}, new long[] {columns, 1});
+  }
+
   /** Rows {@code from} to {@code from + count - 1}, a view. */
   public static INDArray rows(INDArray a, long from, long count) {
     return view(

@@ -49,16 +49,18 @@ public final class CheckPage {
     StringBuilder tiles = new StringBuilder();
     long wrong = result.count(Severity.WRONG);
     long warnings = result.count(Severity.WARNING);
-    Html.tile(tiles, "To put right", Html.count(wrong), "", wrong > 0);
-    Html.tile(tiles, "Warnings", Html.count(warnings), "", false);
-    Html.tile(tiles, "Sets", Html.count(result.sets().size()), "", false);
-    Html.tile(
-        tiles,
-        "Samples",
-        Html.count(result.samples()),
-        result.drawn() > 0 ? "at most %s of a set".formatted(Html.count(result.drawn())) : "all",
-        false);
-    Html.tile(tiles, "Anchors", Html.count(result.anchorCount()), "", false);
+    tiles.append(Html.tile("To put right", Html.count(wrong), "", wrong > 0));
+    tiles.append(Html.tile("Warnings", Html.count(warnings), "", false));
+    tiles.append(Html.tile("Sets", Html.count(result.sets().size()), "", false));
+    tiles.append(
+        Html.tile(
+            "Samples",
+            Html.count(result.samples()),
+            result.drawn() > 0
+                ? "at most %s of a set".formatted(Html.count(result.drawn()))
+                : "all",
+            false));
+    tiles.append(Html.tile("Anchors", Html.count(result.anchorCount()), "", false));
     return """
     <header>
     <p class="kind">Adversarial Style Mining · check of data sets</p>
@@ -175,12 +177,7 @@ public final class CheckPage {
 
   /** Shares of the classes, a column of bars for each labelled set. */
   private String classes() {
-    List<Integer> labelled = new ArrayList<>();
-    for (int i = 0; i < result.sets().size(); i++) {
-      if (result.sets().get(i).labelled() && result.tallies().get(i).scoredPixels() > 0) {
-        labelled.add(i);
-      }
-    }
+    List<Integer> labelled = result.withClasses();
     if (labelled.isEmpty()) {
       return "";
     }

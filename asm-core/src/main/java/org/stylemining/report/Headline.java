@@ -117,51 +117,51 @@ final class Headline {
       double seconds = run.total(RoundRecord::seconds);
       double images = run.total(RoundRecord::images);
       String rounds = last.round() < last.rounds() ? "of " + Html.count(last.rounds()) : "all done";
-      Html.tile(
-          tiles,
-          "Loss",
-          Html.number(last.loss()),
-          "from " + Html.number(run.rounds().iterator().next().loss()),
-          false);
-      Html.tile(tiles, "Sync rounds", Html.count(last.round()), rounds, false);
-      Html.tile(
-          tiles,
-          "Updates",
-          Html.count(last.update()),
-          last.workers() == 1 ? "1 worker" : "each of " + last.workers() + " workers",
-          false);
-      Html.tile(
-          tiles,
-          "Images",
-          Html.number(images / seconds) + "<small>/s</small>",
-          Html.count((long) images) + " seen",
-          false);
-      Html.tile(tiles, "Training time", spaced(ProgressLine.duration(seconds)), "", false);
+      tiles.append(
+          Html.tile(
+              "Loss",
+              Html.number(last.loss()),
+              "from " + Html.number(run.rounds().iterator().next().loss()),
+              false));
+      tiles.append(Html.tile("Sync rounds", Html.count(last.round()), rounds, false));
+      tiles.append(
+          Html.tile(
+              "Updates",
+              Html.count(last.update()),
+              last.workers() == 1 ? "1 worker" : "each of " + last.workers() + " workers",
+              false));
+      tiles.append(
+          Html.tile(
+              "Images",
+              Html.number(images / seconds) + "<small>/s</small>",
+              Html.count((long) images) + " seen",
+              false));
+      tiles.append(Html.tile("Training time", spaced(ProgressLine.duration(seconds)), "", false));
     }
     return tiles.toString();
   }
 
   private static void tiles(StringBuilder tiles, TaskScores scores) {
     if (scores instanceof Scores known) {
-      Html.tile(
-          tiles,
-          "mIoU",
-          Html.percent(known.mIoU()) + "<small>%</small>",
-          "over " + known.present() + " classes",
-          true);
-      Html.tile(
-          tiles,
-          "Pixel accuracy",
-          Html.percent(known.pixelAccuracy()) + "<small>%</small>",
-          "",
-          false);
+      tiles.append(
+          Html.tile(
+              "mIoU",
+              Html.percent(known.mIoU()) + "<small>%</small>",
+              "over " + known.present() + " classes",
+              true));
+      tiles.append(
+          Html.tile(
+              "Pixel accuracy",
+              Html.percent(known.pixelAccuracy()) + "<small>%</small>",
+              "",
+              false));
     } else if (scores instanceof ClassificationScores known) {
-      Html.tile(
-          tiles,
-          "Accuracy",
-          Html.percent(known.accuracy()) + "<small>%</small>",
-          "of " + Html.count(known.images()) + " images",
-          true);
+      tiles.append(
+          Html.tile(
+              "Accuracy",
+              Html.percent(known.accuracy()) + "<small>%</small>",
+              "of " + Html.count(known.images()) + " images",
+              true));
     }
   }
 

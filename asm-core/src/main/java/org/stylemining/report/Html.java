@@ -27,7 +27,12 @@ final class Html {
     return out.toString();
   }
 
-  /** One of the numbers that are asked for first. */
+  /**
+   * One of a page's first numbers.
+   *
+   * @param value as HTML
+   * @param first whether it is the one that is asked for first
+   */
   static String tile(String label, String value, String remark, boolean first) {
     return "<li%s><span class=\"label\">%s</span><span class=\"value\">%s</span><span class=\"remark\">%s</span></li>\n"
         .formatted(first ? " class=\"first\"" : "", label, value, remark);
@@ -38,16 +43,6 @@ final class Html {
     return body.isEmpty()
         ? ""
         : "<section id=\"%s\">\n<h2>%s</h2>\n%s</section>\n".formatted(id, escape(heading), body);
-  }
-
-  /**
-   * One of a page's first numbers.
-   *
-   * @param value as HTML
-   * @param first whether it is the one that is asked for first
-   */
-  static void tile(StringBuilder tiles, String label, String value, String remark, boolean first) {
-    tiles.append(tile(label, value, remark, first));
   }
 
   /** {@code 44.5} for a fraction 0.445; a dash where there is none. */

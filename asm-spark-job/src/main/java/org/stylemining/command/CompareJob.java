@@ -2,7 +2,6 @@ package org.stylemining.command;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -249,7 +248,7 @@ final class CompareJob implements AutoCloseable {
    */
   private static List<Sample> samples(List<CompareCell> cells, Configuration hadoop)
       throws IOException {
-    Map<List<Object>, List<Sample>> listed = new HashMap<>();
+    Set<List<Object>> listed = new HashSet<>();
     List<Sample> common = null;
     for (CompareCell cell : cells) {
       AsmConfig config = cell.config();
@@ -259,9 +258,8 @@ final class CompareJob implements AutoCloseable {
               config.data().target(),
               config.data().sources(),
               config.data().target().anchors().isEmpty() ? config.seed() : 0L);
-      if (!listed.containsKey(what)) {
+      if (listed.add(what)) {
         List<Sample> own = new ConfiguredSets(config, hadoop).evaluation();
-        listed.put(what, own);
         Set<String> images = new HashSet<>();
         own.forEach(sample -> images.add(sample.image()));
         common =

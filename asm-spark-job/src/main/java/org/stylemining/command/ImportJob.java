@@ -1,6 +1,7 @@
 package org.stylemining.command;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
@@ -17,6 +18,7 @@ import org.stylemining.config.UserMistake;
 import org.stylemining.provenance.Build;
 import org.stylemining.weights.Checkpoint;
 import org.stylemining.weights.CheckpointState;
+import org.stylemining.weights.NamedTensor;
 import org.stylemining.weights.TensorFlowJsModel;
 import org.stylemining.weights.WeightsFile;
 import org.stylemining.weights.WholeOutput;
@@ -72,12 +74,8 @@ final class ImportJob {
     WholeOutput place = at("an imported checkpoint", Checkpoint::isImported);
     ClassifierImport imported =
         ClassifierImport.of(file.toString(), WeightsFile.read(file, hadoop), options);
-    CheckpointState state =
-        CheckpointState.imported(
-            Build.current(), options.seed(), file.toString(), imported.freshParts());
-    place.write(
-        unfinished -> Checkpoint.write(unfinished, place.files(), state, imported.tensors()));
-    print(imported.report());
+    write(
+        place, file, options.seed(), imported.freshParts(), imported.tensors(), imported.report());
     System.out.printf(
         "%s: for %smodel.initial-weights, with%n  model { network = resnet18, width = %s }, and labels of %d classes%n",
         place.place(),
@@ -89,12 +87,8 @@ final class ImportJob {
   private void write(
       WholeOutput place, Path file, SegmentorImport imported, SegmentorImport.Options options)
       throws IOException {
-    CheckpointState state =
-        CheckpointState.imported(
-            Build.current(), options.seed(), file.toString(), imported.freshParts());
-    place.write(
-        unfinished -> Checkpoint.write(unfinished, place.files(), state, imported.tensors()));
-    print(imported.report());
+    write(
+        place, file, options.seed(), imported.freshParts(), imported.tensors(), imported.report());
     SegmentorLayout layout = imported.layout();
     System.out.printf(
         "%s: for %smodel.initial-weights, with%n  model { backbone = %s, width = %s, attention = %s }, %d rates, and labels of %d classes%n",
@@ -105,6 +99,21 @@ final class ImportJob {
         layout.attention(),
         layout.branches(),
         layout.classes());
+  }
+
+  /** Writes the checkpoint, and tells what was taken and what was not. */
+  private static void write(
+      WholeOutput place,
+      Path file,
+      long seed,
+      List<String> freshParts,
+      Collection<NamedTensor> tensors,
+      ImportReport report)
+      throws IOException {
+    CheckpointState state =
+        CheckpointState.imported(Build.current(), seed, file.toString(), freshParts);
+    place.write(unfinished -> Checkpoint.write(unfinished, place.files(), state, tensors));
+    print(report);
   }
 
   private WholeOutput at(String what, WholeOutput.Kind kind) throws IOException {

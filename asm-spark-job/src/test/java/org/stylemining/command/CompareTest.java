@@ -15,18 +15,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.stylemining.comparison.ImageMatrix;
 import org.stylemining.config.UserMistake;
 import org.stylemining.dataset.LabelSpace;
 
 /** A comparison in the order in which a person meets its cases, on drawn scenes. */
+@ExtendWith(LocalSpark.class)
 @TestMethodOrder(OrderAnnotation.class)
 class CompareTest {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,64 +37,17 @@ class CompareTest {
 
   @BeforeAll
   static void data() throws IOException {
-    System.setProperty("spark.master", "local[2]");
-    System.setProperty("spark.ui.enabled", "false");
-    System.setProperty("spark.driver.host", "127.0.0.1");
     Files.writeString(
         folder.resolve("small.conf"),
-        """
-        include "reference.conf"
-        data {
-          sources = [{ type = gta5, root = "%1$s/data/gta5" }]
-          target { type = cityscapes, root = "%1$s/data/cityscapes", split = train }
-          supervised { type = cityscapes, root = "%1$s/data/cityscapes", split = train }
-          evaluation { type = cityscapes, root = "%1$s/data/cityscapes", split = val }
-          resize { width = 64, height = 32 }
-          crop { width = 64, height = 32 }
-        }
-        model { backbone = resnet18, width = 0.125, rates = [1, 2], batch-norm.affine = trained }
-        style {
-          encoder = trained
-          latent = 8
-          hidden = 16
-          pretrain {
-            rule = style-bank
-            iterations = 4
-            batch = 2
-            resize { width = 64, height = 32 }
-            crop = 32
-            photo-styles = 1.0
-            sync-every = 2
-            bank { size = 40, iterations = 10, batch = 8 }
-            encoder-training { iterations = 4, batch = 2 }
-          }
-        }
-        mining { depth = 2, step = relative, step-size = 0.3 }
-        training { updates = 8, warm-up = 0, batch = 2, optimizer = adam, learning-rate = 1.0e-3 }
-        cluster.sync-every = 4
-        checkpoint.every = 1
-        evaluate.samples = 1
-        """
-            .formatted(folder));
-    assertThat(
-            asm(
-                "make-demo-data",
-                "--out",
-                at("data"),
-                "--images",
-                "6",
-                "--target",
-                "8",
-                "--width",
-                "64",
-                "--height",
-                "32"))
-        .isZero();
-  }
-
-  @AfterAll
-  static void restore() {
-    List.of("spark.master", "spark.ui.enabled", "spark.driver.host").forEach(System::clearProperty);
+        SmallNetwork.scenes(
+            folder,
+            """
+            data.sources = [{ type = gta5, root = "%1$s/data/gta5" }]
+            data.supervised { type = cityscapes, root = "%1$s/data/cityscapes", split = train }
+            checkpoint.every = 1
+            evaluate.samples = 1
+            """));
+    Answer.drawScenes(folder.resolve("data"), 6, 8, 64, 32);
   }
 
   @Test

@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,15 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.stylemining.image.ImageFiles;
 import org.stylemining.image.RgbImage;
 
 /** The check of data sets, as a person asks for it, with two tasks at the same time. */
+@ExtendWith(LocalSpark.class)
 class DatasetsCheckTest {
   private static final int WRONG = DatasetsCheckJob.WRONG;
 
@@ -32,18 +30,6 @@ class DatasetsCheckTest {
   private Path target;
   private String out;
   private String err;
-
-  @BeforeAll
-  static void spark() {
-    System.setProperty("spark.master", "local[2]");
-    System.setProperty("spark.ui.enabled", "false");
-    System.setProperty("spark.driver.host", "127.0.0.1");
-  }
-
-  @AfterAll
-  static void restore() {
-    List.of("spark.master", "spark.ui.enabled", "spark.driver.host").forEach(System::clearProperty);
-  }
 
   @BeforeEach
   void wholeSets() throws IOException {
@@ -304,20 +290,7 @@ class DatasetsCheckTest {
   @Test
   void theDemosDataAreFine() throws Exception {
     Path data = folder.resolve("demo");
-    assertThat(
-            run(
-                "make-demo-data",
-                "--out",
-                data.toString(),
-                "--images",
-                "12",
-                "--target",
-                "12",
-                "--width",
-                "128",
-                "--height",
-                "64"))
-        .isZero();
+    Answer.drawScenes(data, 12, 12, 128, 64);
     Files.writeString(
         folder.resolve("small.conf"),
         """
@@ -408,19 +381,9 @@ class DatasetsCheckTest {
   }
 
   private int run(String... words) {
-    PrintStream usualOut = System.out;
-    PrintStream usualErr = System.err;
-    ByteArrayOutputStream told = new ByteArrayOutputStream();
-    ByteArrayOutputStream complained = new ByteArrayOutputStream();
-    try {
-      System.setOut(new PrintStream(told, true, StandardCharsets.UTF_8));
-      System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
-      return Commands.run(words);
-    } finally {
-      System.setOut(usualOut);
-      System.setErr(usualErr);
-      out = told.toString(StandardCharsets.UTF_8);
-      err = complained.toString(StandardCharsets.UTF_8);
-    }
+    Answer answer = Answer.to(words);
+    out = answer.out();
+    err = answer.err();
+    return answer.status();
   }
 }

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,12 +12,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.stylemining.provenance.Build;
 import org.stylemining.report.MetricsLog;
@@ -33,6 +30,7 @@ import org.stylemining.weights.NamedTensor;
 /**
  * All commands on classification: drawn digits in the files of MNIST and USPS, with two workers.
  */
+@ExtendWith(LocalSpark.class)
 @TestMethodOrder(OrderAnnotation.class)
 class DigitsTest {
   /** Of the target; 3 is shown five times, the digits from 5 on four times. */
@@ -42,16 +40,14 @@ class DigitsTest {
 
   @BeforeAll
   static void settings() throws IOException {
-    System.setProperty("spark.master", "local[2]");
-    System.setProperty("spark.ui.enabled", "false");
-    System.setProperty("spark.driver.host", "127.0.0.1");
     DrawnDigits.mnist(folder.resolve("mnist"), "train", 60);
     DrawnDigits.usps(folder.resolve("usps"), "zip.train", 20);
     DrawnDigits.usps(folder.resolve("usps"), "zip.test", TARGETS);
     Files.writeString(
         folder.resolve("digits.conf"),
-        """
-        include "reference.conf"
+        "include \"reference.conf\"\n"
+            + SmallNetwork.STYLE
+            + """
         data {
           sources = [ { type = mnist, root = "%1$s/mnist", split = train, limit = 50 } ]
           target { type = usps, root = "%1$s/usps", split = train }
@@ -62,23 +58,6 @@ class DigitsTest {
           mirror = false
         }
         model { network = resnet18, width = 0.125, batch-norm.affine = trained }
-        style {
-          encoder = trained
-          rain = "%1$s/rain"
-          latent = 8
-          hidden = 16
-          pretrain {
-            rule = style-bank
-            iterations = 4
-            batch = 2
-            resize { width = 32, height = 32 }
-            crop = 32
-            photo-styles = 1.0
-            sync-every = 2
-            bank { size = 40, iterations = 10, batch = 8 }
-            encoder-training { iterations = 8, batch = 4 }
-          }
-        }
         mining { depth = 5, step = relative, step-size = 0.3 }
         training {
           updates = 60
@@ -92,13 +71,15 @@ class DigitsTest {
         cluster.sync-every = 20
         checkpoint.every = 1
         evaluate.samples = 3
+        style {
+          rain = "%1$s/rain"
+          pretrain {
+            resize { width = 32, height = 32 }
+            encoder-training { iterations = 8, batch = 4 }
+          }
+        }
         """
-            .formatted(folder));
-  }
-
-  @AfterAll
-  static void restore() {
-    List.of("spark.master", "spark.ui.enabled", "spark.driver.host").forEach(System::clearProperty);
+                .formatted(folder));
   }
 
   @Test
@@ -333,28 +314,16 @@ class DigitsTest {
 
   /** What a command that succeeds prints. */
   private static String output(String... args) {
-    PrintStream before = System.out;
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-    try {
-      assertThat(asm(args)).isZero();
-    } finally {
-      System.setOut(before);
-    }
-    return printed.toString(StandardCharsets.UTF_8);
+    Answer answer = Answer.to(args);
+    assertThat(answer.status()).isZero();
+    return answer.out();
   }
 
   /** The message of a command that refuses. */
   private static String errors(String... args) {
-    PrintStream before = System.err;
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
-    try {
-      assertThat(asm(args)).isEqualTo(2);
-    } finally {
-      System.setErr(before);
-    }
-    return printed.toString(StandardCharsets.UTF_8);
+    Answer answer = Answer.to(args);
+    assertThat(answer.status()).isEqualTo(2);
+    return answer.err();
   }
 
   private static String at(String name) {

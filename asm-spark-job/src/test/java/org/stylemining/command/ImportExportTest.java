@@ -3,11 +3,8 @@ package org.stylemining.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,9 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.stylemining.adapt.ParameterTensors;
@@ -41,34 +38,17 @@ import org.stylemining.weights.WeightsFile;
 class ImportExportTest {
   private static final Configuration HADOOP = new Configuration();
 
+  @RegisterExtension static final LocalSpark SPARK = new LocalSpark(1);
+
   @TempDir static Path shared;
   private static Path conf;
   private static List<NamedTensor> network;
 
   @TempDir Path folder;
 
-  private record Answer(int status, String out, String err) {}
-
   @BeforeAll
   static void weightsAndImages() throws IOException {
-    System.setProperty("spark.master", "local[1]");
-    System.setProperty("spark.ui.enabled", "false");
-    System.setProperty("spark.driver.host", "127.0.0.1");
-    assertThat(
-            asm(
-                    "make-demo-data",
-                    "--out",
-                    shared.resolve("data").toString(),
-                    "--images",
-                    "1",
-                    "--target",
-                    "4",
-                    "--width",
-                    "64",
-                    "--height",
-                    "32")
-                .status)
-        .isZero();
+    Answer.drawScenes(shared.resolve("data"), 1, 4, 64, 32);
     conf =
         Files.writeString(
             shared.resolve("small.conf"),
@@ -88,32 +68,28 @@ class ImportExportTest {
     generator();
   }
 
-  @AfterAll
-  static void restore() {
-    List.of("spark.master", "spark.ui.enabled", "spark.driver.host").forEach(System::clearProperty);
-  }
-
   @Test
   void anImportedSegmentorIsScoredAndExportedAsItCame() throws IOException {
     Answer imported =
-        asm("import", "--kind", "segmentor", in("GTA5_60000.pth"), "--out", at("net"));
-    assertThat(imported.err).isEmpty();
-    assertThat(imported.status).isZero();
-    assertThat(imported.out)
+        Answer.to("import", "--kind", "segmentor", in("GTA5_60000.pth"), "--out", at("net"));
+    assertThat(imported.err()).isEmpty();
+    assertThat(imported.status()).isZero();
+    assertThat(imported.out())
         .contains("DeepLab-v2 on a resnet18 of width 0.125, 19 classes, 2 parallel classifiers")
         .contains("for evaluate --checkpoint and model.initial-weights");
 
     Answer scored =
-        asm("evaluate", conf.toString(), "--checkpoint", at("net"), "--out", at("scores"));
-    assertThat(scored.status).as(scored.err).isZero();
+        Answer.to("evaluate", conf.toString(), "--checkpoint", at("net"), "--out", at("scores"));
+    assertThat(scored.status()).as(scored.err()).isZero();
     assertThat(folder.resolve("scores/scores.json")).isRegularFile();
-    assertThat(scored.out).doesNotContain("never trained");
+    assertThat(scored.out()).doesNotContain("never trained");
 
     for (String format : List.of("torch", "safetensors")) {
       Path file = folder.resolve("out." + (format.equals("torch") ? "pth" : format));
       Answer exported =
-          asm("export", "--checkpoint", at("net"), "--format", format, "--out", file.toString());
-      assertThat(exported.status).as(exported.err).isZero();
+          Answer.to(
+              "export", "--checkpoint", at("net"), "--format", format, "--out", file.toString());
+      assertThat(exported.status()).as(exported.err()).isZero();
       assertThat(WeightsFile.read(path(file), HADOOP).values())
           .containsExactlyInAnyOrderElementsOf(network);
       assertThat(siblings(file)).doesNotContain("." + file.getFileName() + ".crc");
@@ -123,11 +99,12 @@ class ImportExportTest {
   @Test
   void aNetworkOfOtherClassesIsRefusedByEvaluateWithAWayOut() throws IOException {
     torch(folder.resolve("init.pth"), prefixed("Scale.", segmentor(21)));
-    assertThat(asm("import", "--kind", "segmentor", at("init.pth"), "--out", at("net")).status)
+    assertThat(
+            Answer.to("import", "--kind", "segmentor", at("init.pth"), "--out", at("net")).status())
         .isZero();
 
     Answer refused =
-        asm(
+        Answer.to(
             "evaluate",
             conf.toString(),
             "model.attention=true",
@@ -135,14 +112,14 @@ class ImportExportTest {
             at("net"),
             "--out",
             at("scores"));
-    assertThat(refused.status).isEqualTo(2);
-    assertThat(refused.err)
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(refused.err())
         .contains("data.labels = cityscapes19 has 19 classes, but its classifier has 21")
         .contains("import --classes 19")
         .contains("model.attention = true, but it has no attention block");
 
     Answer again =
-        asm(
+        Answer.to(
             "import",
             "--kind",
             "segmentor",
@@ -152,14 +129,14 @@ class ImportExportTest {
             "--force",
             "--out",
             at("net"));
-    assertThat(again.out)
+    assertThat(again.out())
         .contains("left out  layer5, a classifier of 21 classes")
         .contains("fresh     layer5 (4 tensors), drawn with seed 1")
         .contains(": for model.initial-weights, with");
     Answer scored =
-        asm("evaluate", conf.toString(), "--checkpoint", at("net"), "--out", at("scores"));
-    assertThat(scored.status).as(scored.err).isZero();
-    assertThat(scored.out).contains("drawn on import and never trained: layer5");
+        Answer.to("evaluate", conf.toString(), "--checkpoint", at("net"), "--out", at("scores"));
+    assertThat(scored.status()).as(scored.err()).isZero();
+    assertThat(scored.out()).contains("drawn on import and never trained: layer5");
   }
 
   @Test
@@ -167,18 +144,18 @@ class ImportExportTest {
     String[] again = {
       "import", "--kind", "segmentor", in("GTA5_60000.pth"), "--out", at("net"), "--force"
     };
-    assertThat(asm(again).status).isZero();
-    Answer taken = asm(Arrays.copyOf(again, 6));
-    assertThat(taken.status).isEqualTo(2);
-    assertThat(taken.err).contains("--out " + at("net")).contains("add --force");
-    assertThat(asm(again).status).as("with --force").isZero();
+    assertThat(Answer.to(again).status()).isZero();
+    Answer taken = Answer.to(Arrays.copyOf(again, 6));
+    assertThat(taken.status()).isEqualTo(2);
+    assertThat(taken.err()).contains("--out " + at("net")).contains("add --force");
+    assertThat(Answer.to(again).status()).as("with --force").isZero();
     assertThat(siblings(folder.resolve("net"))).containsExactly("net");
 
     Files.createDirectories(folder.resolve("run/checkpoints"));
     again[5] = at("run");
-    Answer other = asm(again);
-    assertThat(other.status).isEqualTo(2);
-    assertThat(other.err).contains("is there already and not an imported checkpoint");
+    Answer other = Answer.to(again);
+    assertThat(other.status()).isEqualTo(2);
+    assertThat(other.err()).contains("is there already and not an imported checkpoint");
   }
 
   @Test
@@ -194,11 +171,11 @@ class ImportExportTest {
       command.add(in(part + ".pth"));
     }
     command.addAll(List.of("--out", at("rain-" + name)));
-    Answer imported = asm(command.toArray(String[]::new));
-    assertThat(imported.status).as(imported.err).isZero();
-    assertThat(imported.out).contains("RAIN on vgg19 of width 0.0625, codes of 8");
+    Answer imported = Answer.to(command.toArray(String[]::new));
+    assertThat(imported.status()).as(imported.err()).isZero();
+    assertThat(imported.out()).contains("RAIN on vgg19 of width 0.0625, codes of 8");
     Answer answer =
-        asm(
+        Answer.to(
             "stylize",
             conf.toString(),
             "style.rain=" + at("rain-" + name),
@@ -210,7 +187,7 @@ class ImportExportTest {
             "mean",
             "--out",
             at(name));
-    assertThat(answer.status).as(answer.err).isZero();
+    assertThat(answer.status()).as(answer.err()).isZero();
     try (Stream<Path> files = Files.list(folder.resolve(name))) {
       return Files.readAllBytes(
           files.filter(f -> f.toString().endsWith("-mean.png")).findFirst().orElseThrow());
@@ -231,22 +208,22 @@ class ImportExportTest {
       "--out",
       at("generator")
     };
-    assertThat(asm(again).status).isZero();
-    assertThat(asm(again).status).as("with --force").isZero();
+    assertThat(Answer.to(again).status()).isZero();
+    assertThat(Answer.to(again).status()).as("with --force").isZero();
     Files.writeString(folder.resolve("generator/config.conf"), "seed = 1");
 
-    Answer trained = asm(again);
-    assertThat(trained.status).isEqualTo(2);
-    assertThat(trained.err).contains("not a generator that was imported");
+    Answer trained = Answer.to(again);
+    assertThat(trained.status()).isEqualTo(2);
+    assertThat(trained.err()).contains("not a generator that was imported");
     assertThat(folder.resolve("generator/config.conf")).hasContent("seed = 1");
   }
 
   @Test
   void aGeneratorIsExportedUnderTheOfficialNames() throws IOException {
     Answer exported =
-        asm("export", "--rain", in("rain"), "--format", "torch", "--out", at("official"));
-    assertThat(exported.status).as(exported.err).isZero();
-    assertThat(exported.out).contains("decoder.pth: 18 tensors");
+        Answer.to("export", "--rain", in("rain"), "--format", "torch", "--out", at("official"));
+    assertThat(exported.status()).as(exported.err()).isZero();
+    assertThat(exported.out()).contains("decoder.pth: 18 tensors");
     for (String part : List.of("encoder", "decoder", "fc_encoder", "fc_decoder")) {
       assertThat(folder.resolve("official/" + part + ".pth"))
           .hasSameBinaryContentAs(shared.resolve(part + ".pth"));
@@ -254,9 +231,10 @@ class ImportExportTest {
     assertThat(TorchCheckpoint.read(path(folder.resolve("official/fc_encoder.pth")), HADOOP))
         .containsOnlyKeys("0.weight", "0.bias", "2.weight", "2.bias", "4.weight", "4.bias");
     Answer other =
-        asm("export", "--rain", in("rain"), "--format", "safetensors", "--out", at("official2"));
-    assertThat(other.status).isEqualTo(2);
-    assertThat(other.err).contains("--format safetensors");
+        Answer.to(
+            "export", "--rain", in("rain"), "--format", "safetensors", "--out", at("official2"));
+    assertThat(other.status()).isEqualTo(2);
+    assertThat(other.err()).contains("--format safetensors");
   }
 
   @Test
@@ -272,9 +250,9 @@ class ImportExportTest {
             List.of("import", "--kind", "segmentor", in("rain/rain.safetensors"), "--out", at("x")),
             List.of("export", "--checkpoint", at("none"), "--format", "torch", "--out", at("x")),
             List.of("export", "--format", "torch", "--out", at("x")))) {
-      Answer answer = asm(wrong.toArray(String[]::new));
-      assertThat(answer.status).as(wrong.toString()).isEqualTo(2);
-      assertThat(answer.err).as(wrong.toString()).doesNotContain("\tat ").isNotBlank();
+      Answer answer = Answer.to(wrong.toArray(String[]::new));
+      assertThat(answer.status()).as(wrong.toString()).isEqualTo(2);
+      assertThat(answer.err()).as(wrong.toString()).doesNotContain("\tat ").isNotBlank();
       assertThat(folder.resolve("x")).doesNotExist();
     }
   }
@@ -282,7 +260,7 @@ class ImportExportTest {
   @Test
   void whatWasDrawnIsRememberedInTheCheckpoint() throws IOException {
     assertThat(
-            asm(
+            Answer.to(
                     "import",
                     "--kind",
                     "segmentor",
@@ -290,7 +268,7 @@ class ImportExportTest {
                     "--out",
                     at("net"),
                     "--attention")
-                .status)
+                .status())
         .isZero();
     assertThat(Checkpoint.read(path(folder.resolve("net")), HADOOP).fresh()).isEqualTo("PAM");
   }
@@ -298,7 +276,8 @@ class ImportExportTest {
   @Test
   void trainingStartsFromAnImportWhereItFits() throws IOException {
     assertThat(
-            asm("import", "--kind", "segmentor", in("GTA5_60000.pth"), "--out", at("net")).status)
+            Answer.to("import", "--kind", "segmentor", in("GTA5_60000.pth"), "--out", at("net"))
+                .status())
         .isZero();
     String[] train = {
       "train",
@@ -313,8 +292,8 @@ class ImportExportTest {
       "--out",
       at("run")
     };
-    Answer trained = asm(train);
-    assertThat(trained.status).as(trained.err).isZero();
+    Answer trained = Answer.to(train);
+    assertThat(trained.status()).as(trained.err()).isZero();
     Map<String, NamedTensor> model = Checkpoint.read(path(folder.resolve("run")), HADOOP).model();
     for (NamedTensor tensor : network) {
       if (!tensor.name().contains(".running_")) {
@@ -326,9 +305,9 @@ class ImportExportTest {
 
     train[train.length - 1] = at("other");
     train[3] = "model.rates=[1]";
-    Answer refused = asm(train);
-    assertThat(refused.status).isEqualTo(2);
-    assertThat(refused.err)
+    Answer refused = Answer.to(train);
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(refused.err())
         .contains("model.initial-weights = " + at("net"))
         .contains("model.rates = [1], 1 of them, but it has 2 parallel classifiers");
   }
@@ -398,24 +377,5 @@ class ImportExportTest {
 
   private static String in(String name) {
     return shared.resolve(name).toString();
-  }
-
-  private static Answer asm(String... args) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    ByteArrayOutputStream complained = new ByteArrayOutputStream();
-    try {
-      System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
-      System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
-      int status = Commands.run(args);
-      return new Answer(
-          status,
-          said.toString(StandardCharsets.UTF_8),
-          complained.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
   }
 }

@@ -4,22 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.stylemining.image.ImageFiles;
 import org.stylemining.image.RawLabels;
@@ -29,6 +26,7 @@ import org.stylemining.image.RgbImage;
  * The second configuration of docs/data-sets.md, with classes of the user's own, through training,
  * scoring, labelling and report.
  */
+@ExtendWith(LocalSpark.class)
 @TestMethodOrder(OrderAnnotation.class)
 class OwnClassesTest {
   private static final int WIDTH = 64;
@@ -41,9 +39,6 @@ class OwnClassesTest {
 
   @BeforeAll
   static void fields() throws IOException {
-    System.setProperty("spark.master", "local[2]");
-    System.setProperty("spark.ui.enabled", "false");
-    System.setProperty("spark.driver.host", "127.0.0.1");
     String page = Files.readString(Path.of("../docs/data-sets.md"));
     int start = page.lastIndexOf("```hocon\n") + "```hocon\n".length();
     Files.writeString(
@@ -70,11 +65,6 @@ class OwnClassesTest {
     image("drone/1.png", random, 0x7F7F7F);
   }
 
-  @AfterAll
-  static void restore() {
-    List.of("spark.master", "spark.ui.enabled", "spark.driver.host").forEach(System::clearProperty);
-  }
-
   private static void image(String name, Random random, int mask) throws IOException {
     int[] colours = new int[WIDTH * HEIGHT];
     for (int p = 0; p < colours.length; p++) {
@@ -98,7 +88,7 @@ class OwnClassesTest {
   @Test
   @Order(1)
   void trains() {
-    assertThat(asm("train", at("fields.conf"), "--out", at("train")).status).isZero();
+    assertThat(Answer.to("train", at("fields.conf"), "--out", at("train")).status()).isZero();
     assertThat(folder.resolve("train/checkpoints/round-000002")).isDirectory();
   }
 
@@ -106,8 +96,14 @@ class OwnClassesTest {
   @Order(2)
   void scoresTheClassesThatTheSetNames() throws Exception {
     assertThat(
-            asm("evaluate", at("fields.conf"), "--checkpoint", at("train"), "--out", at("train"))
-                .status)
+            Answer.to(
+                    "evaluate",
+                    at("fields.conf"),
+                    "--checkpoint",
+                    at("train"),
+                    "--out",
+                    at("train"))
+                .status())
         .isZero();
 
     JsonNode scores = new ObjectMapper().readTree(folder.resolve("train/scores.json").toFile());
@@ -120,7 +116,7 @@ class OwnClassesTest {
   @Order(3)
   void labelsAFolderInTheClassesColours() throws Exception {
     assertThat(
-            asm(
+            Answer.to(
                     "segment",
                     at("fields.conf"),
                     "--checkpoint",
@@ -130,7 +126,7 @@ class OwnClassesTest {
                     "--output",
                     at("labels"),
                     "--color")
-                .status)
+                .status())
         .isZero();
 
     String origin = Files.readString(folder.resolve("labels/_labels.json"));
@@ -146,7 +142,7 @@ class OwnClassesTest {
         .isNotEmpty()
         .isSubsetOf(0xA0522D, 0x228B22, 0xFFD700);
     assertThat(
-            asm(
+            Answer.to(
                     "segment",
                     at("fields.conf"),
                     "--checkpoint",
@@ -157,14 +153,14 @@ class OwnClassesTest {
                     at("labels"),
                     "--ids",
                     "cityscapes")
-                .errors)
+                .err())
         .contains("--ids cityscapes: expected data.labels = cityscapes19, found custom");
   }
 
   @Test
   @Order(4)
   void theReportShowsTheClasses() throws Exception {
-    assertThat(asm("report", at("train")).status).isZero();
+    assertThat(Answer.to("report", at("train")).status()).isZero();
     assertThat(Files.readString(folder.resolve("train/report.html")))
         .contains("background:#ffd700", "weed");
   }
@@ -177,14 +173,15 @@ class OwnClassesTest {
         other, Files.readString(folder.resolve("fields.conf")).replaceAll("\\bweed\\b", "thistle"));
 
     Answer refused =
-        asm("evaluate", other.toString(), "--checkpoint", at("train"), "--out", at("refused"));
+        Answer.to(
+            "evaluate", other.toString(), "--checkpoint", at("train"), "--out", at("refused"));
 
-    assertThat(refused.status).isEqualTo(2);
-    assertThat(refused.errors)
+    assertThat(refused.status()).isEqualTo(2);
+    assertThat(refused.err())
         .contains("was trained on other classes", "its class 2 is weed")
         .contains("data.labels = custom has thistle there");
     assertThat(
-            asm(
+            Answer.to(
                     "evaluate",
                     at("fields.conf"),
                     "data.labels=camvid11",
@@ -196,7 +193,7 @@ class OwnClassesTest {
                     at("train"),
                     "--out",
                     at("refused"))
-                .errors)
+                .err())
         .contains("data.labels = camvid11 has 11 classes, but its classifier has 3");
   }
 
@@ -209,25 +206,10 @@ class OwnClassesTest {
     Path renamed = folder.resolve("renamed.conf");
     Files.writeString(renamed, text.replaceAll("\\bweed\\b", "thistle"));
 
-    assertThat(asm("train", recoloured.toString(), "--out", at("train"), "--resume").status)
+    assertThat(Answer.to("train", recoloured.toString(), "--out", at("train"), "--resume").status())
         .isZero();
-    assertThat(asm("train", renamed.toString(), "--out", at("train"), "--resume").errors)
+    assertThat(Answer.to("train", renamed.toString(), "--out", at("train"), "--resume").err())
         .contains("data.classes[2].name was \"weed\", found \"thistle\"");
-  }
-
-  private record Answer(int status, String errors) {}
-
-  private static Answer asm(String... words) {
-    PrintStream before = System.err;
-    ByteArrayOutputStream errors = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
-    try {
-      int status = Commands.run(words);
-      return new Answer(status, errors.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setErr(before);
-      before.print(errors.toString(StandardCharsets.UTF_8));
-    }
   }
 
   private static String at(String name) {

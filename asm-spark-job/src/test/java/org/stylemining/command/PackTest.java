@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,15 +13,16 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sets are packed, trained on and packed again as a person would, with two tasks at a time. */
+@ExtendWith(LocalSpark.class)
 @TestMethodOrder(OrderAnnotation.class)
 class PackTest {
   @TempDir static Path folder;
@@ -33,68 +31,24 @@ class PackTest {
 
   @BeforeAll
   static void dataAndSettings() throws IOException {
-    System.setProperty("spark.master", "local[2]");
-    System.setProperty("spark.ui.enabled", "false");
-    System.setProperty("spark.driver.host", "127.0.0.1");
     Files.writeString(
         folder.resolve("small.conf"),
-        """
-        include "reference.conf"
-        data {
-          sources = [
-            { type = gta5, root = "%1$s/data/gta5" }
-            { type = synthia, root = "%1$s/data/synthia" }
-          ]
-          target {
-            type = cityscapes, root = "%1$s/data/cityscapes", split = train
-          }
-          evaluation { type = cityscapes, root = "%1$s/data/cityscapes", split = val }
-          resize { width = 32, height = 16 }
-          crop { width = 32, height = 16 }
-        }
-        model { backbone = resnet18, width = 0.125, rates = [1, 2], batch-norm.affine = trained }
-        style {
-          encoder = trained
-          rain = "%1$s/rain"
-          latent = 8
-          hidden = 16
-          pretrain {
-            rule = style-bank
-            iterations = 2
-            batch = 2
-            resize { width = 32, height = 32 }
-            crop = 32
-            photo-styles = 1.0
-            sync-every = 2
-            bank { size = 20, iterations = 4, batch = 8 }
-            encoder-training { iterations = 2, batch = 2 }
-          }
-        }
-        mining { depth = 2, step = relative, step-size = 0.3 }
-        training { updates = 8, warm-up = 0, batch = 2, optimizer = adam, learning-rate = 1.0e-3 }
-        cluster.sync-every = 4
-        evaluate.samples = 2
-        """
-            .formatted(folder));
-    assertThat(
-            run(
-                "make-demo-data",
-                "--out",
-                at("data"),
-                "--images",
-                "20",
-                "--target",
-                "8",
-                "--width",
-                "256",
-                "--height",
-                "128"))
-        .isZero();
-  }
-
-  @AfterAll
-  static void restore() {
-    List.of("spark.master", "spark.ui.enabled", "spark.driver.host").forEach(System::clearProperty);
+        SmallNetwork.scenes(
+            folder,
+            """
+            data { resize { width = 32, height = 16 }, crop { width = 32, height = 16 } }
+            style {
+              rain = "%s/rain"
+              pretrain {
+                iterations = 2
+                resize { width = 32, height = 32 }
+                bank { size = 20, iterations = 4 }
+                encoder-training.iterations = 2
+              }
+            }
+            evaluate.samples = 2
+            """));
+    Answer.drawScenes(folder.resolve("data"), 20, 8, 256, 128);
   }
 
   @Test
@@ -305,20 +259,9 @@ class PackTest {
   }
 
   private static int run(String... args) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream text = new ByteArrayOutputStream();
-    PrintStream both = new PrintStream(text, true, StandardCharsets.UTF_8);
-    System.setOut(both);
-    System.setErr(both);
-    try {
-      return Commands.run(args);
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-      told = text.toString(StandardCharsets.UTF_8);
-      out.print(told);
-    }
+    Answer answer = Answer.to(args);
+    told = answer.out() + answer.err();
+    return answer.status();
   }
 
   private static String sources(String format) {

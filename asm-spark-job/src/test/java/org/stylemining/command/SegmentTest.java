@@ -11,8 +11,6 @@ import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -27,12 +25,12 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import org.apache.hadoop.conf.Configuration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.stylemining.adapt.TaskTraining;
 import org.stylemining.config.AsmConfig;
@@ -44,6 +42,7 @@ import org.stylemining.weights.CheckpointState;
 import org.stylemining.weights.CheckpointStore;
 
 /** Labels for a folder tree, as a person asks for them, with two tasks at the same time. */
+@ExtendWith(LocalSpark.class)
 @TestMethodOrder(OrderAnnotation.class)
 class SegmentTest {
   private static final String VAL = "cityscapes/leftImg8bit/val";
@@ -54,9 +53,6 @@ class SegmentTest {
 
   @BeforeAll
   static void modelAndImages() throws Exception {
-    System.setProperty("spark.master", "local[2]");
-    System.setProperty("spark.ui.enabled", "false");
-    System.setProperty("spark.driver.host", "127.0.0.1");
     Files.writeString(
         folder.resolve("small.conf"),
         """
@@ -72,20 +68,7 @@ class SegmentTest {
             .formatted(folder));
     checkpoint("run", "1");
     checkpoint("run2", "2");
-    assertThat(
-            run(
-                "make-demo-data",
-                "--out",
-                at("data"),
-                "--images",
-                "1",
-                "--target",
-                "8",
-                "--width",
-                "64",
-                "--height",
-                "32"))
-        .isZero();
+    Answer.drawScenes(folder.resolve("data"), 1, 8, 64, 32);
     Path in = folder.resolve("in");
     List<Path> drawn;
     try (Stream<Path> files = Files.walk(folder.resolve("data/" + VAL))) {
@@ -100,11 +83,6 @@ class SegmentTest {
     Files.write(in.resolve("cmyk.jpeg"), jpeg(cmyk(image)));
     Files.write(in.resolve("damaged.png"), Arrays.copyOf(Files.readAllBytes(drawn.get(4)), 1_000));
     Files.writeString(in.resolve("notes.txt"), "not an image");
-  }
-
-  @AfterAll
-  static void restore() {
-    List.of("spark.master", "spark.ui.enabled", "spark.driver.host").forEach(System::clearProperty);
   }
 
   @Test
@@ -344,15 +322,9 @@ class SegmentTest {
   }
 
   private static int run(String... words) {
-    PrintStream err = System.err;
-    ByteArrayOutputStream complained = new ByteArrayOutputStream();
-    try {
-      System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
-      return Commands.run(words);
-    } finally {
-      System.setErr(err);
-      errors = complained.toString(StandardCharsets.UTF_8);
-    }
+    Answer answer = Answer.to(words);
+    errors = answer.err();
+    return answer.status();
   }
 
   /** A run of an untrained network. */

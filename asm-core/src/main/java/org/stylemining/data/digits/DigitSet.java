@@ -1,16 +1,18 @@
 package org.stylemining.data.digits;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 import org.stylemining.config.UserMistake;
+import org.stylemining.data.HadoopFiles;
 import org.stylemining.dataset.DamagedSample;
+import org.stylemining.dataset.Dataset;
 import org.stylemining.dataset.DatasetRoot;
 import org.stylemining.dataset.FolderListing;
+import org.stylemining.dataset.LabelSpace;
+import org.stylemining.dataset.LabelTable;
 import org.stylemining.dataset.Sample;
 import org.stylemining.dataset.SampleFiles;
 import org.stylemining.image.LabelMap;
@@ -18,13 +20,66 @@ import org.stylemining.image.RgbImage;
 
 /**
  * What the sets of digits have in common: parts that are files below the root, samples by number,
- * reading by way of {@link DecodedFiles}.
- *
- * @param type of the data set
- * @param parts the words for {@code split}, in the order in which they are listed where none is
- *     asked for
+ * classes of whole images, reading by way of {@link DecodedFiles}.
  */
-record DigitSet(String type, List<String> parts) {
+abstract class DigitSet implements Dataset {
+  private final String type;
+  private final List<String> parts;
+  private final String expected;
+
+  /**
+   * @param type of the data set
+   * @param parts the words for {@code split}, in the order in which they are listed where none is
+   *     asked for
+   * @param expected names of files, for the message where there are none
+   */
+  DigitSet(String type, List<String> parts, String expected) {
+    this.type = type;
+    this.parts = parts;
+    this.expected = expected;
+  }
+
+  /**
+   * The files of a part, empty where it is not there.
+   *
+   * @param labelled whether its classes are needed
+   */
+  abstract Optional<Stored> find(DatasetRoot root, String part, boolean labelled)
+      throws IOException;
+
+  /** How a file of the set is stored. */
+  abstract DigitFormat format(String file);
+
+  @Override
+  public final String type() {
+    return type;
+  }
+
+  @Override
+  public final Optional<LabelTable> table() {
+    return Optional.empty();
+  }
+
+  @Override
+  public final Optional<LabelSpace> space() {
+    return Optional.of(LabelSpace.DIGITS10);
+  }
+
+  @Override
+  public final boolean labelsWholeImages() {
+    return true;
+  }
+
+  @Override
+  public final List<Sample> list(DatasetRoot root) throws IOException {
+    return list(root, true);
+  }
+
+  @Override
+  public final List<Sample> images(DatasetRoot root) throws IOException {
+    return list(root, false);
+  }
+
   /**
    * Where a part of a set is stored.
    *
@@ -32,22 +87,10 @@ record DigitSet(String type, List<String> parts) {
    * @param classes file of their classes; the same one where it holds both
    * @param part within the files; empty where they have none
    */
-  record Stored(Path images, Path classes, String part, DigitFormat format) {}
+  record Stored(Path images, Path classes, String part) {}
 
-  /** Finds a part's files. */
-  interface Layout {
-    /** The files of a part, empty where it is not there. */
-    Optional<Stored> find(DatasetRoot root, String part) throws IOException;
-  }
-
-  /**
-   * All samples of the part that is asked for, or of all parts that are there.
-   *
-   * @param expected names of files, for the message where there are none
-   * @param labelled whether the samples have their labels
-   */
-  List<Sample> list(DatasetRoot root, Layout layout, String expected, boolean labelled)
-      throws IOException {
+  /** All samples of the part that is asked for, or of all parts that are there. */
+  private List<Sample> list(DatasetRoot root, boolean labelled) throws IOException {
     new FolderListing(root);
     if (root.split().isPresent() && !parts.contains(root.split().get())) {
       throw new UserMistake(
@@ -56,7 +99,7 @@ record DigitSet(String type, List<String> parts) {
     }
     List<Sample> samples = new ArrayList<>();
     for (String part : root.split().map(List::of).orElse(parts)) {
-      Optional<Stored> stored = layout.find(root, part);
+      Optional<Stored> stored = find(root, part, labelled);
       if (stored.isPresent()) {
         samples.addAll(samples(root, stored.get(), labelled));
       }
@@ -80,10 +123,9 @@ record DigitSet(String type, List<String> parts) {
     String classes = stored.classes.toString();
     int count;
     try {
-      SampleFiles files = new RootFiles(root);
-      count = decode(images, stored.part, stored.format, files).imageCount();
-      int labels =
-          labelled ? decode(classes, stored.part, stored.format, files).classCount() : count;
+      SampleFiles files = new HadoopFiles(root.files().getConf());
+      count = decode(images, stored.part, files).imageCount();
+      int labels = labelled ? decode(classes, stored.part, files).classCount() : count;
       if (count == 0 || labels != count) {
         throw new DamagedSample(
             classes, "%d classes for %d images in %s".formatted(labels, count, images));
@@ -108,30 +150,30 @@ record DigitSet(String type, List<String> parts) {
     return samples;
   }
 
-  RgbImage image(Sample sample, DigitFormat format, SampleFiles files)
-      throws DamagedSample, IOException {
+  @Override
+  public final RgbImage image(Sample sample, SampleFiles files) throws DamagedSample, IOException {
     ImagePlace place = place(sample.image());
-    Digits digits = decode(place.file(), place.part(), format, files);
+    Digits digits = decode(place.file(), place.part(), files);
     return digits.image(within(place, digits.imageCount()));
   }
 
-  LabelMap label(Sample sample, DigitFormat format, SampleFiles files)
-      throws DamagedSample, IOException {
+  @Override
+  public final LabelMap labels(Sample sample, SampleFiles files) throws DamagedSample, IOException {
     ImagePlace place =
         place(
             sample
                 .label()
                 .orElseThrow(() -> new IllegalArgumentException(sample.image() + " has no label")));
-    Digits digits = decode(place.file(), place.part(), format, files);
+    Digits digits = decode(place.file(), place.part(), files);
     return digits.label(within(place, digits.classCount()));
   }
 
-  private static Digits decode(String file, String part, DigitFormat format, SampleFiles files)
+  private Digits decode(String file, String part, SampleFiles files)
       throws DamagedSample, IOException {
-    return DecodedFiles.shared().get(file, part, format, files);
+    return DecodedFiles.shared().get(file, part, format(file), files);
   }
 
-  static ImagePlace place(String uri) {
+  private static ImagePlace place(String uri) {
     return ImagePlace.of(uri)
         .orElseThrow(() -> new IllegalArgumentException("expected FILE#NUMBER, found " + uri));
   }
@@ -153,22 +195,5 @@ record DigitSet(String type, List<String> parts) {
       }
     }
     return Optional.empty();
-  }
-
-  /** Files on the root's file system. */
-  private record RootFiles(DatasetRoot root) implements SampleFiles {
-    @Override
-    public byte[] bytes(String uri) throws DamagedSample, IOException {
-      try (FSDataInputStream in = root.files().open(new Path(uri))) {
-        return in.readAllBytes();
-      } catch (FileNotFoundException e) {
-        throw new DamagedSample(uri, "the file is gone since the set was listed", e);
-      }
-    }
-
-    @Override
-    public byte[] bytes(String uri, long from, int length) throws DamagedSample, IOException {
-      throw new UnsupportedOperationException("files of digits are decoded as a whole");
-    }
   }
 }

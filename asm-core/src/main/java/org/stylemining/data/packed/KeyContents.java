@@ -16,12 +16,9 @@ import org.stylemining.dataset.Sample;
  * Shards of single files without a manifest: the data set's own listing goes over a tree of their
  * paths, and so finds the pairs of its layout, or says what is wrong with them.
  */
-final class KeyContents implements SetContents {
+final class KeyContents extends ShardedContents {
   private final DatasetRoot root;
   private final Map<String, String> addresses = new HashMap<>();
-  private final Map<String, SetFile> files = new HashMap<>();
-  private final int shards;
-  private final long bytes;
 
   /**
    * @param root of the shards
@@ -29,10 +26,9 @@ final class KeyContents implements SetContents {
    * @throws UserMistake where a path is there twice, or is none below a root
    */
   KeyContents(DatasetRoot root, List<LocatedShard> shards) {
+    super(shards);
     PathTree tree = new PathTree(root.files(), root.root());
     this.root = new DatasetRoot(root.key(), tree, root.root(), root.split(), root.sourceIndex());
-    this.shards = shards.size();
-    this.bytes = shards.stream().mapToLong(shard -> shard.contents().bytes()).sum();
     for (LocatedShard shard : shards) {
       for (PackedRow row : shard.contents().rows()) {
         add(tree, shard, row.image());
@@ -60,7 +56,7 @@ final class KeyContents implements SetContents {
                 file.path())
             .toString();
     addresses.put(path.toString(), address);
-    files.put(address, new SetFile(file.path(), address, file.length(), shard.modified()));
+    add(file.path(), address, file, shard);
   }
 
   @Override
@@ -97,20 +93,5 @@ final class KeyContents implements SetContents {
                   FolderListing.firstFew(addresses.keySet().stream().limit(1).toList())));
     }
     return address;
-  }
-
-  @Override
-  public SetFile file(String uri) {
-    return files.get(uri);
-  }
-
-  @Override
-  public int shards() {
-    return shards;
-  }
-
-  @Override
-  public long bytes() {
-    return bytes;
   }
 }

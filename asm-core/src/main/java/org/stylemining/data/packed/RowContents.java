@@ -2,9 +2,7 @@ package org.stylemining.data.packed;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.stylemining.config.UserMistake;
 import org.stylemining.dataset.Dataset;
@@ -13,12 +11,9 @@ import org.stylemining.dataset.FolderListing;
 import org.stylemining.dataset.Sample;
 
 /** Shards whose samples are known: from a manifest, or from the rows of Parquet files. */
-final class RowContents implements SetContents {
+final class RowContents extends ShardedContents {
   private final DatasetRoot root;
   private final List<Entry> entries;
-  private final int shards;
-  private final long bytes;
-  private final Map<String, SetFile> files = new HashMap<>();
 
   /** A sample's URIs; {@code label} is null where it has none. */
   private record Entry(String path, String image, String label) {}
@@ -45,9 +40,8 @@ final class RowContents implements SetContents {
       PackFormat format,
       List<LocatedShard> shards,
       boolean sort) {
+    super(shards);
     this.root = root;
-    this.shards = shards.size();
-    this.bytes = shards.stream().mapToLong(shard -> shard.contents().bytes()).sum();
     List<Entry> all = new ArrayList<>();
     for (LocatedShard shard : shards) {
       for (PackedRow row : shard.contents().rows()) {
@@ -75,7 +69,7 @@ final class RowContents implements SetContents {
             .toString();
     String path =
         column == Column.LABEL && file.crc() == null ? "label/" + file.path() : file.path();
-    files.put(uri, new SetFile(path, uri, file.length(), shard.modified()));
+    add(path, uri, file, shard);
     return uri;
   }
 
@@ -135,20 +129,5 @@ final class RowContents implements SetContents {
                     labelled ? Optional.of(entry.label()) : Optional.empty(),
                     root.sourceIndex()))
         .toList();
-  }
-
-  @Override
-  public SetFile file(String uri) {
-    return files.get(uri);
-  }
-
-  @Override
-  public int shards() {
-    return shards;
-  }
-
-  @Override
-  public long bytes() {
-    return bytes;
   }
 }
