@@ -2,18 +2,21 @@
 # Trains many short sync rounds of a small network with two executors in processes of their own, and prints what memory the
 # driver and the executors have along the way: it should not grow.
 #
-#   benchmarks/rounds.sh [--rounds N] [--out DIR]
+#   benchmarks/rounds.sh [--rounds N] [--out DIR] [--live EVERY]
 #
-# DIR gets the data, the generator and the run; by default a folder that is removed at the end.
+# DIR gets the data, the generator and the run; by default a folder that is removed at the end. With --live every heap is swept
+# each so many rounds, and what is left in it, and what Java keeps for it, is printed (with the JDK's jcmd).
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 rounds=500
 out=""
+live=0
 while (($# > 0)); do
   case "$1" in
     --rounds) rounds="$2" && shift 2 ;;
     --out) out="$2" && shift 2 ;;
-    -h | --help) sed -n '2,7s/^# \{0,1\}//p' "$0" && exit 0 ;;
+    --live) live="$2" && shift 2 ;;
+    -h | --help) sed -n '2,8s/^# \{0,1\}//p' "$0" && exit 0 ;;
     *) echo "unknown argument $1; see --help" >&2 && exit 2 ;;
   esac
 done
@@ -30,7 +33,36 @@ small=(model.width=0.125 data.resize.width=64 data.resize.height=32 data.crop.wi
 export ASM_DEMO_DATA="$out/data" ASM_RAIN="$out/rain"
 [[ -d $out/data ]] || bin/asm make-demo-data --out "$out/data" >&2
 [[ -d $out/rain ]] || bin/asm --master 'local[2]' pretrain demo "${small[@]}" --out "$out/rain" >&2
-bin/asm --master 'local-cluster[2,1,1024]' --conf spark.executor.memory=1g --driver-memory 1g train demo "${small[@]}" --out "$out/run" >&2
+bin/asm --master 'local-cluster[2,1,1024]' --conf spark.executor.memory=1g --driver-memory 1g train demo "${small[@]}" --out "$out/run" >&2 &
+training=$!
+
+# The driver's process by its command, the executors as its children.
+sweep() {
+  local driver process name
+  driver="$(jcmd -l | awk -v run="$out/run" 'index($0, run) { print $1; exit }')"
+  for process in "$driver" $(ps -o pid= --ppid "$driver"); do
+    name="$(tr '\0' '\n' <"/proc/$process/cmdline" | sed -n '/^--executor-id$/{n;p}')"
+    jcmd "$process" GC.run >/dev/null && jcmd "$process" GC.heap_info |
+      awk -v round="$1" -v name="${name:-driver}" '
+        match($0, /total [0-9]+K/) && !/Metaspace/ { total += substr($0, RSTART + 6, RLENGTH - 7) }
+        match($0, /used [0-9]+K/) && !/Metaspace|class space/ { used += substr($0, RSTART + 5, RLENGTH - 6) }
+        END { printf "%5d  %-9s %12.0f %13.0f\n", round, name, used / 1024, total / 1024 }' ||
+      true # it has ended
+  done
+}
+if ((live > 0)); then
+  echo "round  process      live MB  committed MB"
+  next=$live
+  while kill -0 "$training" 2>/dev/null; do
+    done="$(sed -n 's/.*"kind":"round","round":\([0-9]*\).*/\1/p' "$out/run/metrics.jsonl" 2>/dev/null | tail -n 1 || true)" # not there yet
+    if ((${done:-0} >= next)); then
+      sweep "$done"
+      next=$((done + live))
+    fi
+    sleep 1
+  done
+fi
+wait "$training"
 
 # Lines of one kind are written field by field in one order.
 echo "round  process    resident MB  arrays MB  heap MB"
