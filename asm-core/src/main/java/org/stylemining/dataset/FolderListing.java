@@ -8,9 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.stylemining.config.UserMistake;
 
 /**
@@ -92,13 +90,14 @@ public final class FolderListing {
   private List<Path> sorted(Path folder) throws IOException {
     List<Path> paths = new ArrayList<>();
     int start = folder.toString().length();
-    RemoteIterator<LocatedFileStatus> files = root.files().listFiles(folder, true);
-    while (files.hasNext()) {
-      Path path = files.next().getPath();
-      if (!isHidden(path.toString().substring(start))) {
-        paths.add(path);
-      }
-    }
+    FileTree.forEach(
+        root.files(),
+        folder,
+        file -> {
+          if (!isHidden(file.getPath().toString().substring(start))) {
+            paths.add(file.getPath());
+          }
+        });
     Collections.sort(paths);
     return paths;
   }

@@ -9,9 +9,8 @@ import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
+import org.stylemining.dataset.FileTree;
 
 /**
  * Which data a run saw: enough to notice that a folder is not the one it was, without reading its
@@ -37,15 +36,16 @@ public record DataFingerprint(String name, String root, long files, long bytes, 
       throws IOException {
     Path base = fileSystem.makeQualified(root);
     SortedMap<String, Long> lengths = new TreeMap<>();
-    RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(base, true);
-    while (files.hasNext()) {
-      LocatedFileStatus file = files.next();
-      String path = base.toUri().relativize(file.getPath().toUri()).getPath();
-      if (Arrays.stream(path.split("/"))
-          .noneMatch(part -> part.startsWith(".") || part.startsWith("_"))) {
-        lengths.put(path, file.getLen());
-      }
-    }
+    FileTree.forEach(
+        fileSystem,
+        base,
+        file -> {
+          String path = base.toUri().relativize(file.getPath().toUri()).getPath();
+          if (Arrays.stream(path.split("/"))
+              .noneMatch(part -> part.startsWith(".") || part.startsWith("_"))) {
+            lengths.put(path, file.getLen());
+          }
+        });
     return of(name, base.toString(), lengths);
   }
 

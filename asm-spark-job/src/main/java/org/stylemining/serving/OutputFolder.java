@@ -16,11 +16,10 @@ import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Options.Rename;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.stylemining.dataset.FileTree;
 import org.stylemining.report.RunFolder;
 
 /**
@@ -63,21 +62,19 @@ public final class OutputFolder {
   /** When each file in it was modified, by relative path; unfinished and empty ones left out. */
   public Map<String, Long> list() throws IOException {
     Map<String, Long> modified = new HashMap<>();
-    String prefix = file("x").toString();
-    prefix = prefix.substring(0, prefix.length() - 1);
-    RemoteIterator<LocatedFileStatus> entries;
-    try {
-      entries = files.listFiles(new Path(path), true);
-    } catch (FileNotFoundException e) {
+    int start = file("x").toString().length() - 1;
+    if (!files.exists(new Path(path))) {
       return modified;
     }
-    while (entries.hasNext()) {
-      LocatedFileStatus entry = entries.next();
-      String relative = entry.getPath().toString().substring(prefix.length());
-      if (entry.getLen() > 0 && !relative.startsWith(TEMPORARY + "/")) {
-        modified.put(relative, entry.getModificationTime());
-      }
-    }
+    FileTree.forEach(
+        files,
+        new Path(path),
+        entry -> {
+          String relative = entry.getPath().toString().substring(start);
+          if (entry.getLen() > 0 && !relative.startsWith(TEMPORARY + "/")) {
+            modified.put(relative, entry.getModificationTime());
+          }
+        });
     return modified;
   }
 

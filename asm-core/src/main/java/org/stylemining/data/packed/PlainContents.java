@@ -4,11 +4,10 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.fs.LocatedFileStatus;
-import org.apache.hadoop.fs.RemoteIterator;
 import org.stylemining.config.UserMistake;
 import org.stylemining.dataset.Dataset;
 import org.stylemining.dataset.DatasetRoot;
+import org.stylemining.dataset.FileTree;
 import org.stylemining.dataset.Sample;
 
 /** Files in folders. */
@@ -48,14 +47,16 @@ final class PlainContents implements SetContents {
     Map<String, SetFile> found = new HashMap<>();
     String base = root.root().toString();
     int start = base.endsWith("/") ? base.length() : base.length() + 1;
-    RemoteIterator<LocatedFileStatus> all = root.files().listFiles(root.root(), true);
-    while (all.hasNext()) {
-      LocatedFileStatus status = all.next();
-      String uri = status.getPath().toString();
-      found.put(
-          uri,
-          new SetFile(uri.substring(start), uri, status.getLen(), status.getModificationTime()));
-    }
+    FileTree.forEach(
+        root.files(),
+        root.root(),
+        status -> {
+          String uri = status.getPath().toString();
+          found.put(
+              uri,
+              new SetFile(
+                  uri.substring(start), uri, status.getLen(), status.getModificationTime()));
+        });
     return found;
   }
 
