@@ -36,11 +36,10 @@ export ASM_DEMO_DATA="$out/data" ASM_RAIN="$out/rain"
 bin/asm --master 'local-cluster[2,1,1024]' --conf spark.executor.memory=1g --driver-memory 1g train demo "${small[@]}" --out "$out/run" >&2 &
 training=$!
 
-# The driver's process by its command, the executors as its children.
+# The driver is the command itself, the executors are its children.
 sweep() {
-  local driver process name
-  driver="$(jcmd -l | awk -v run="$out/run" 'index($0, run) { print $1; exit }')"
-  for process in "$driver" $(ps -o pid= --ppid "$driver"); do
+  local process name
+  for process in "$training" $(ps -o pid= --ppid "$training"); do
     name="$(tr '\0' '\n' <"/proc/$process/cmdline" | sed -n '/^--executor-id$/{n;p}')"
     jcmd "$process" GC.run >/dev/null && jcmd "$process" GC.heap_info |
       awk -v round="$1" -v name="${name:-driver}" '
