@@ -75,6 +75,11 @@ public final class Convolution {
     public static final Options BIAS =
         new Options(true, false, Parameter.Role.TRAINED, Parameter.Initial.FAN_IN);
 
+    /** The same with other initial values. */
+    public Options from(Parameter.Initial otherInitial) {
+      return new Options(bias, relu, role, otherInitial);
+    }
+
     /** The same with another role. */
     public Options as(Parameter.Role otherRole) {
       return new Options(bias, relu, otherRole, initial);

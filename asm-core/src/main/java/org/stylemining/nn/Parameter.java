@@ -30,6 +30,11 @@ public final class Parameter {
     HE,
     /** Normal, standard deviation sqrt(1 / fan-in): for layers without a ReLU behind them. */
     FAN_IN,
+    /**
+     * Uniform within 1 / sqrt(fan-in) of 0: PyTorch's own for convolutions, and so the official
+     * decoder's.
+     */
+    UNIFORM,
     /** Normal, standard deviation 0.01: DeepLab's classifier. */
     SMALL
   }

@@ -121,6 +121,7 @@ public final class ParameterStore implements AutoCloseable {
             case ZERO, ONE -> 0;
             case HE -> Math.sqrt(2.0 / p.fanIn());
             case FAN_IN -> Math.sqrt(1.0 / p.fanIn());
+            case UNIFORM -> Math.sqrt(1.0 / (3 * p.fanIn()));
             case SMALL -> 0.01;
           };
       if (deviation == 0) {
@@ -130,11 +131,15 @@ public final class ParameterStore implements AutoCloseable {
       Random random = new Random(seed * 1_000_003 + p.name().hashCode());
       float[] values = new float[Math.toIntExact(p.length())];
       for (int i = 0; i < values.length; i++) {
-        values[i] = (float) (random.nextGaussian() * deviation);
+        double drawn =
+            p.initial() == Parameter.Initial.UNIFORM
+                ? Math.sqrt(3) * (2 * random.nextDouble() - 1)
+                : random.nextGaussian();
+        values[i] = (float) (drawn * deviation);
       }
-      INDArray drawn = Nd4j.createFromArray(values);
-      p.value().assign(drawn.reshape('c', p.shape()).castTo(type));
-      drawn.close();
+      INDArray array = Nd4j.createFromArray(values);
+      p.value().assign(array.reshape('c', p.shape()).castTo(type));
+      array.close();
     }
   }
 

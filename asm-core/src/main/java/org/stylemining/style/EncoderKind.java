@@ -7,6 +7,7 @@ import org.stylemining.nn.Convolution;
 import org.stylemining.nn.Convolution.Padding;
 import org.stylemining.nn.Layer;
 import org.stylemining.nn.MaxPooling;
+import org.stylemining.nn.Parameter;
 import org.stylemining.nn.ParameterStore;
 import org.stylemining.nn.Sequential;
 
@@ -188,7 +189,11 @@ public enum EncoderKind {
       }
       int out = scaled(plan[i], width);
       boolean last = i == plan.length - 1;
-      Convolution.Options options = last ? Convolution.Options.BIAS : Convolution.Options.BIAS_RELU;
+      // As the official decoder begins. From He's values it gives images of tens where 0..1 is due,
+      // and hundreds of iterations go into making them small.
+      Convolution.Options options =
+          (last ? Convolution.Options.BIAS : Convolution.Options.BIAS_RELU)
+              .from(Parameter.Initial.UNIFORM);
       String name = prefix + (index + 1);
       layers.add(
           enlarge
