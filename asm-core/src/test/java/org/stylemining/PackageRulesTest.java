@@ -30,6 +30,7 @@ class PackageRulesTest {
           "inspection",
           "comparison",
           "report",
+          "tensorboard",
           "nn",
           "style",
           "task",

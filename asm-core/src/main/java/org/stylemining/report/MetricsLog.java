@@ -55,6 +55,8 @@ public final class MetricsLog implements Closeable {
   private final Path file;
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
 
+  private Consumer<MetricsRecord> listener = entry -> {};
+
   /** Open behind the file's last line; null where lines are held until {@link #commit}. */
   private FSDataOutputStream appending;
 
@@ -99,11 +101,17 @@ public final class MetricsLog implements Closeable {
     return log;
   }
 
+  /** Has each line told to somebody else too, from now on, before it is written. */
+  public void tell(Consumer<MetricsRecord> listener) {
+    this.listener = listener;
+  }
+
   /**
    * Writes one line. All but a {@link StepRecord} also make the lines so far visible, where the
    * file system can.
    */
   public void write(MetricsRecord entry) throws IOException {
+    listener.accept(entry);
     pending.write((line(entry) + "\n").getBytes(StandardCharsets.UTF_8));
     if (appending != null && !(entry instanceof StepRecord)) {
       try {

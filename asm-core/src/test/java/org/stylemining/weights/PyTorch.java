@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** The Python with PyTorch that some tests compare with, where there is one. */
+/** The Python, usually with PyTorch, that some tests compare with, where there is one. */
 public final class PyTorch {
   private static final Path SCRIPTS = Path.of("src/test/python");
 
@@ -23,15 +23,22 @@ public final class PyTorch {
 
   /** Skips the test where there is no PyTorch. */
   public static void assumePresent() throws Exception {
+    assumePresent("torch");
+  }
+
+  /** Skips the test where that Python cannot import a module. */
+  public static void assumePresent(String module) throws Exception {
     boolean present;
     try {
-      present = execute(List.of(python(), "-c", "import torch")).status == 0;
+      present = execute(List.of(python(), "-c", "import " + module)).status == 0;
     } catch (IOException e) {
       present = false;
     }
     assumeTrue(
         present,
-        () -> python() + " cannot import torch: set ASM_PYTHON to one that can, to run this test");
+        () ->
+            "%s cannot import %s: set ASM_PYTHON to one that can, to run this test"
+                .formatted(python(), module));
   }
 
   /** Runs a script of src/test/python, which must succeed; what it said. */
