@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.stylemining.provenance.Cluster;
 import org.stylemining.provenance.DataFingerprint;
 import org.stylemining.provenance.Provenance;
+import org.stylemining.provenance.WeightsFingerprint;
 
 /** The parts of the page that say what made the run: provenance and configuration. */
 final class OriginSections {
@@ -30,6 +31,12 @@ final class OriginSections {
     }
     fact(facts, "Java", run.java());
     fact(facts, "Tensors", run.backend());
+    for (WeightsFingerprint file : run.weights()) {
+      fact(
+          facts,
+          "Weights",
+          "%s in %s, SHA-256 %.12s".formatted(file.name(), file.file(), file.sha256()));
+    }
     facts.append("</dl>\n");
     return Html.section("provenance", "Provenance", facts + data(run.data()));
   }

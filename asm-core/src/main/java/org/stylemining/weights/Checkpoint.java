@@ -110,6 +110,11 @@ public record Checkpoint(
         : this;
   }
 
+  /** The file that {@link #result}'s model lies in. */
+  public Path resultFile() {
+    return new Path(path, state.extra().containsKey(CheckpointState.RESULT) ? MEAN : MODEL);
+  }
+
   /** Which model {@link #result} has: {@code checkpoint PATH}, or {@code mean of … in it}. */
   public String resultName() {
     String result = state.extra().get(CheckpointState.RESULT);
@@ -126,6 +131,24 @@ public record Checkpoint(
     return there.isDirectory()
         && files.exists(new Path(there.getPath(), STATE))
         && state(there.getPath(), files).path("extra").has(CheckpointState.IMPORTED_FROM);
+  }
+
+  /** Whether a folder is that of a checkpoint, whole or not. */
+  public static boolean isOne(FileSystem files, Path folder) throws IOException {
+    return files.exists(new Path(folder, STATE));
+  }
+
+  /**
+   * Where the run stood, without the weights, which are not looked at.
+   *
+   * @throws UserMistake where it is damaged
+   */
+  public static CheckpointState stateOf(FileSystem files, Path folder) throws IOException {
+    try {
+      return JSON.treeToValue(state(folder, files), CheckpointState.class);
+    } catch (JsonProcessingException e) {
+      throw damaged(folder, STATE + " is incomplete: " + e.getOriginalMessage());
+    }
   }
 
   /**

@@ -1,11 +1,13 @@
 package org.stylemining.weights;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.stylemining.provenance.Build;
+import org.stylemining.provenance.Provenance;
 
 /**
  * Where a run stood when a checkpoint was written: what is needed, beside parameters and optimizer
@@ -21,6 +23,8 @@ import org.stylemining.provenance.Build;
  * @param commit of the program's source
  * @param configuration the resolved configuration, as text
  * @param extra whatever else the writer wants back
+ * @param provenance what made the run: data, weights, cluster, command; null where that is not
+ *     known
  */
 public record CheckpointState(
     int round,
@@ -31,7 +35,8 @@ public record CheckpointState(
     String version,
     String commit,
     String configuration,
-    Map<String, String> extra) {
+    Map<String, String> extra,
+    @JsonInclude(JsonInclude.Include.NON_NULL) Provenance provenance) {
 
   /** Key in {@code extra}: the files that the weights were imported from. */
   public static final String IMPORTED_FROM = "imported-from";
@@ -80,7 +85,13 @@ public record CheckpointState(
   /** The same state with another resolved configuration. */
   public CheckpointState withConfiguration(String text) {
     return new CheckpointState(
-        round, update, position, seed, workers, version, commit, text, extra);
+        round, update, position, seed, workers, version, commit, text, extra, provenance);
+  }
+
+  /** The same state, with what made the weights. */
+  public CheckpointState madeBy(Provenance made) {
+    return new CheckpointState(
+        round, update, position, seed, workers, version, commit, configuration, extra, made);
   }
 
   /** The same state of a checkpoint that holds the run's result as its model. */
@@ -88,7 +99,21 @@ public record CheckpointState(
     Map<String, String> others = new TreeMap<>(extra);
     others.remove(RESULT);
     return new CheckpointState(
-        round, update, position, seed, workers, version, commit, configuration, others);
+        round, update, position, seed, workers, version, commit, configuration, others, provenance);
+  }
+
+  /** A state of a run of which no more is known. */
+  public CheckpointState(
+      int round,
+      long update,
+      long position,
+      long seed,
+      int workers,
+      String version,
+      String commit,
+      String configuration,
+      Map<String, String> extra) {
+    this(round, update, position, seed, workers, version, commit, configuration, extra, null);
   }
 
   private static void notNegative(String what, long value) {

@@ -21,7 +21,11 @@ class ProvenanceTest {
   @Test
   void readsBackWhatItWrote() throws IOException {
     Files.writeString(folder.resolve("a.png"), "12345");
-    Provenance provenance = provenance(List.of(fingerprint())).endedAt(NOON.plusSeconds(60));
+    Provenance provenance =
+        provenance(List.of(fingerprint()))
+            .with(List.of(weights()))
+            .configured("seed = 7")
+            .endedAt(NOON.plusSeconds(60));
 
     assertThat(Provenance.fromJson(provenance.toJson())).isEqualTo(provenance);
     assertThat(provenance.toJson())
@@ -78,6 +82,45 @@ class ProvenanceTest {
                     new org.apache.hadoop.fs.Path(folder + "/none")))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("none");
+  }
+
+  @Test
+  void weightsAreKnownByTheirContent() throws IOException {
+    Files.writeString(folder.resolve("a.png"), "12345");
+    // printf 12345 | sha256sum
+    assertThat(weights().sha256())
+        .isEqualTo("5994471abb01112afcc18159f6cc74b4f511b99806da59b3caf5a9c173cacfc5");
+    assertThat(weights().bytes()).isEqualTo(5);
+    assertThat(weights().name()).isEqualTo("style.rain");
+  }
+
+  @Test
+  void standsInTheJsonOfResults() throws IOException {
+    Provenance provenance = provenance(List.of());
+
+    String scores = provenance.into("{\"mIoU\":0.25}");
+
+    assertThat(scores).contains("\"mIoU\" : 0.25", "\"provenance\" : {");
+    assertThat(Provenance.in(scores)).contains(provenance);
+    assertThat(Provenance.in("{\"mIoU\":0.25}")).isEmpty();
+    assertThatThrownBy(() -> Provenance.in("no JSON")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void whatAnOlderProgramWroteIsReadStill() {
+    Provenance old =
+        Provenance.fromJson("{\"command\":\"train demo\",\"seed\":7,\"data\":[],\"more\":1}");
+
+    assertThat(old.command()).isEqualTo("train demo");
+    assertThat(old.weights()).isEmpty();
+    assertThat(old.configuration()).isNull();
+  }
+
+  private WeightsFingerprint weights() throws IOException {
+    return WeightsFingerprint.of(
+        "style.rain",
+        FileSystem.getLocal(new Configuration()),
+        new org.apache.hadoop.fs.Path(folder + "/a.png"));
   }
 
   private DataFingerprint fingerprint() throws IOException {
