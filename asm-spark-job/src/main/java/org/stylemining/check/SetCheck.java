@@ -28,6 +28,7 @@ import org.stylemining.inspection.PixelRoom;
 import org.stylemining.inspection.SampleInspector;
 import org.stylemining.inspection.SampleToCheck;
 import org.stylemining.inspection.SetTally;
+import org.stylemining.monitoring.JobLabel;
 import org.stylemining.tasks.Partitions;
 import org.stylemining.tasks.PixelBudget;
 import org.stylemining.tasks.Progress;
@@ -119,15 +120,12 @@ public final class SetCheck {
             space.count(),
             new SerializableConfiguration(spark.hadoopConfiguration()));
     Broadcast<Kit> sent = spark.broadcast(kit);
-    spark
-        .sc()
-        .setJobDescription(
-            "asm datasets check %s: %d samples of %d sets"
-                .formatted(name, plan.samples().size(), plan.sets().size()));
-    try {
+    try (JobLabel label =
+        JobLabel.part(
+            spark.sc(),
+            "%d samples of %d sets".formatted(plan.samples().size(), plan.sets().size()))) {
       return judged(plan, name, drawn, space, kit, sent, start);
     } finally {
-      spark.sc().setJobDescription(null);
       sent.destroy();
     }
   }

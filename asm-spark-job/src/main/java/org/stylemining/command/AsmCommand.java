@@ -27,6 +27,8 @@ import picocli.CommandLine.Spec;
       SegmentCommand.class,
       StylizeCommand.class,
       ReportCommand.class,
+      TensorBoardCommand.class,
+      ShowCommand.class,
       ConfigCommand.class,
       DatasetsCommand.class,
       ImportCommand.class,

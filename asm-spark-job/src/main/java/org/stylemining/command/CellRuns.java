@@ -196,11 +196,17 @@ final class CellRuns {
       progress.println("training");
       ConfArguments own = cell.conf().with(List.of("cluster.workers=" + workers));
       try (TrainJob job = TrainJob.check(own, cell.run().path().toString(), true)) {
-        job.run(spark, atOnce, progress);
+        job.run(spark, cell.cell().toString(), atOnce, progress);
       }
     }
     long trained = System.nanoTime();
-    EvaluateJob.ofRun(cell.config(), cell.run(), samples).run(spark, progress);
+    EvaluateJob.ofRun(
+            conf.experiment(),
+            CompareJob.command(conf, options),
+            cell.config(),
+            cell.run(),
+            samples)
+        .run(spark, progress);
     cell.writeDone(samples, (System.nanoTime() - trained) * 1e-9);
     return (System.nanoTime() - start) * 1e-9;
   }

@@ -1,6 +1,7 @@
 package org.stylemining.command;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.nd4j.linalg.factory.Nd4j;
 import org.stylemining.adapt.RainFolder;
 import org.stylemining.comparison.Cell;
 import org.stylemining.comparison.ComparisonPlan;
@@ -22,6 +24,8 @@ import org.stylemining.data.ConfiguredSets;
 import org.stylemining.data.LabelSpaces;
 import org.stylemining.dataset.Sample;
 import org.stylemining.failure.RunFailure;
+import org.stylemining.monitoring.JobLabel;
+import org.stylemining.provenance.Provenance;
 import org.stylemining.report.RunFolder;
 import org.stylemining.training.RunLease;
 import org.stylemining.training.RunStart;
@@ -292,7 +296,7 @@ final class CompareJob implements AutoCloseable {
     return found;
   }
 
-  private static String command(ConfArguments conf, CompareOptions options) {
+  static String command(ConfArguments conf, CompareOptions options) {
     StringBuilder command = new StringBuilder("compare ").append(conf);
     for (ComparedMethod method : options.methods()) {
       command.append(" --method ").append(method.name());
@@ -326,9 +330,14 @@ final class CompareJob implements AutoCloseable {
     System.out.printf(
         "%d cells, %d of them done before; scored on %d images%n",
         cells.size(), cells.size() - pending.size(), samples.size());
+    tables.before().ifPresent(tables::madeBy);
     if (!pending.isEmpty()) {
-      try (SparkRun spark = SparkRun.start("asm compare " + conf.experiment(), base)) {
+      try (SparkRun spark = SparkRun.start("asm compare " + conf.experiment(), base);
+          JobLabel label = spark.label("compare " + out.path(), "compare")) {
+        Provenance provenance = provenance(spark);
+        tables.madeBy(provenance);
         new CellRuns(spark, conf, base, options, samples, workers, tables, out).run(pending);
+        tables.madeBy(provenance.endedAt(Instant.now()));
       }
     }
     tables.write();
@@ -344,6 +353,22 @@ final class CompareJob implements AutoCloseable {
               (cell, reason) -> message.append("\n  ").append(cell).append(": ").append(reason));
       throw new RunFailure(message.toString(), null);
     }
+  }
+
+  /** What makes the comparison; data and weights of each cell are told in its own folder. */
+  private Provenance provenance(SparkRun spark) throws IOException {
+    int slots = spark.slots(base);
+    Provenance now =
+        Provenance.start(
+                conf.experiment(),
+                command(conf, options),
+                base.seed(),
+                spark.cluster(base.cluster().workers() > 0 ? base.cluster().workers() : slots),
+                Nd4j.getBackend().getClass().getSimpleName(),
+                List.of(Inputs.evaluation(base, out.fileSystem().getConf())),
+                Instant.now())
+            .configured(base.render());
+    return tables.before().map(now::resuming).orElse(now);
   }
 
   /** Gives the folder free. */

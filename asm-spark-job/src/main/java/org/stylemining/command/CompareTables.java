@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.stylemining.comparison.Cell;
 import org.stylemining.comparison.CellResult;
@@ -14,6 +15,7 @@ import org.stylemining.comparison.ComparisonCsv;
 import org.stylemining.comparison.ComparisonJson;
 import org.stylemining.comparison.ComparisonMarkdown;
 import org.stylemining.comparison.ComparisonPlan;
+import org.stylemining.provenance.Provenance;
 import org.stylemining.report.ComparisonPage;
 import org.stylemining.report.RunFolder;
 
@@ -23,10 +25,33 @@ final class CompareTables {
   private final RunFolder out;
   private final List<CellResult> results = new ArrayList<>();
   private final Map<Cell, String> failed = new LinkedHashMap<>();
+  private Optional<Provenance> provenance = Optional.empty();
 
   CompareTables(ComparisonPlan plan, RunFolder out) {
     this.plan = plan;
     this.out = out;
+  }
+
+  /** Takes note of what makes the comparison. */
+  synchronized void madeBy(Provenance made) {
+    provenance = Optional.of(made);
+  }
+
+  /**
+   * What the comparison that is there already was made by.
+   *
+   * @return empty where there is none, or nothing tells
+   */
+  Optional<Provenance> before() throws IOException {
+    if (!out.fileSystem().exists(file("json"))) {
+      return Optional.empty();
+    }
+    try {
+      return Provenance.in(out.read(file("json")));
+    } catch (IllegalArgumentException e) {
+      // It only tells; cells decide for themselves what is done.
+      return Optional.empty();
+    }
   }
 
   /** Takes note of a cell that is done; its score, in words. */
@@ -59,7 +84,8 @@ final class CompareTables {
   /** Writes {@code compare.json}, {@code .csv}, {@code .md} and {@code .html}, over older ones. */
   synchronized void write() throws IOException {
     Comparison comparison = Comparison.of(plan, results, failed);
-    out.write(file("json"), ComparisonJson.of(comparison));
+    String json = ComparisonJson.of(comparison);
+    out.write(file("json"), provenance.map(made -> made.into(json)).orElse(json));
     out.write(file("csv"), ComparisonCsv.of(comparison));
     out.write(file("md"), ComparisonMarkdown.of(comparison));
     out.write(file("html"), ComparisonPage.of(comparison));

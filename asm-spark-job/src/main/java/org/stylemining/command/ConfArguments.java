@@ -2,6 +2,7 @@ package org.stylemining.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.config.ConfigReader;
 import picocli.CommandLine.Parameters;
@@ -20,6 +21,8 @@ final class ConfArguments {
       description = "Values that override the file's, such as training.batch=4.")
   private List<String> overrides = List.of();
 
+  private Optional<Repetition> repeated = Optional.empty();
+
   ConfArguments() {}
 
   ConfArguments(String conf, List<String> overrides) {
@@ -27,19 +30,38 @@ final class ConfArguments {
     this.overrides = List.copyOf(overrides);
   }
 
+  /** The configuration of a training that is done again, and what overrides it. */
+  static ConfArguments like(Repetition repeated, List<String> overrides) {
+    ConfArguments all = new ConfArguments("--like " + repeated.place(), overrides);
+    all.repeated = Optional.of(repeated);
+    return all;
+  }
+
   /** The same with further values, which win over these. */
   ConfArguments with(List<String> more) {
     List<String> all = new ArrayList<>(overrides);
     all.addAll(more);
-    return new ConfArguments(conf, all);
+    ConfArguments joined = new ConfArguments(conf, all);
+    joined.repeated = repeated;
+    return joined;
   }
 
   AsmConfig read() {
-    return ConfigReader.read(conf, overrides, SparkRun.hadoop());
+    return repeated.isPresent()
+        ? repeated.get().read(overrides)
+        : ConfigReader.read(conf, overrides, SparkRun.hadoop());
+  }
+
+  /** The training that is done again, where there is one. */
+  Optional<Repetition> repeated() {
+    return repeated;
   }
 
   /** The experiment's name: the file's, without folder and ending. */
   String experiment() {
+    if (repeated.isPresent()) {
+      return repeated.get().experiment();
+    }
     String file = conf.substring(conf.lastIndexOf('/') + 1);
     return file.endsWith(".conf") ? file.substring(0, file.length() - ".conf".length()) : file;
   }

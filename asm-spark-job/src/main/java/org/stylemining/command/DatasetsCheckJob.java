@@ -13,6 +13,7 @@ import org.stylemining.data.Datasets;
 import org.stylemining.inspection.CheckJson;
 import org.stylemining.inspection.CheckResult;
 import org.stylemining.inspection.CheckText;
+import org.stylemining.monitoring.JobLabel;
 import org.stylemining.report.CheckPage;
 import org.stylemining.report.RunFolder;
 
@@ -20,6 +21,9 @@ import org.stylemining.report.RunFolder;
 final class DatasetsCheckJob {
   /** Something is wrong with the sets. */
   static final int WRONG = 1;
+
+  /** What Spark calls its jobs. */
+  private static final String TITLE = "check";
 
   private final ConfArguments conf;
   private final AsmConfig config;
@@ -60,16 +64,27 @@ final class DatasetsCheckJob {
         "looking at %d samples of %d sets%n", plan.samples().size(), plan.sets().size());
     CheckResult result;
     try (SparkRun spark = SparkRun.start("asm datasets check " + conf.experiment())) {
-      result =
-          out.isPresent()
-              ? spark.watched(out.get().fileSystem(), out.get().logs(), () -> look(spark))
-              : look(spark);
+      result = out.isPresent() ? watched(spark, out.get()) : labelled(spark);
     }
     System.out.print(CheckText.of(result));
     if (out.isPresent()) {
       write(out.get(), result);
     }
     return result.isFine() ? 0 : WRONG;
+  }
+
+  private CheckResult watched(SparkRun spark, RunFolder folder) throws IOException {
+    return spark.watched(group(), TITLE, folder.fileSystem(), folder.logs(), () -> look(spark));
+  }
+
+  private String group() {
+    return "datasets check " + conf.experiment();
+  }
+
+  private CheckResult labelled(SparkRun spark) {
+    try (JobLabel label = spark.label(group(), TITLE)) {
+      return look(spark);
+    }
   }
 
   private CheckResult look(SparkRun spark) {

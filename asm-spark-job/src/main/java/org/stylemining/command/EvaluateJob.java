@@ -2,12 +2,14 @@ package org.stylemining.command;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.nd4j.linalg.factory.Nd4j;
 import org.stylemining.adapt.Predictor;
 import org.stylemining.adapt.TaskCheckpoint;
 import org.stylemining.adapt.WorkerMemory;
@@ -20,6 +22,7 @@ import org.stylemining.dataset.LabelSpace;
 import org.stylemining.dataset.Sample;
 import org.stylemining.device.MemoryNeed;
 import org.stylemining.evaluation.Evaluation;
+import org.stylemining.provenance.Provenance;
 import org.stylemining.report.PredictionSample;
 import org.stylemining.report.RunFolder;
 import org.stylemining.score.TaskScores;
@@ -27,6 +30,8 @@ import org.stylemining.weights.Checkpoint;
 
 /** What {@code evaluate} does. */
 final class EvaluateJob {
+  private final String experiment;
+  private final String command;
   private final AsmConfig config;
   private final Checkpoint checkpoint;
   private final List<Sample> samples;
@@ -35,12 +40,16 @@ final class EvaluateJob {
   private final boolean eachImage;
 
   private EvaluateJob(
+      String experiment,
+      String command,
       AsmConfig config,
       Checkpoint checkpoint,
       List<Sample> samples,
       int[] counted,
       RunFolder out,
       boolean eachImage) {
+    this.experiment = experiment;
+    this.command = command;
     this.config = config;
     this.checkpoint = checkpoint;
     this.samples = samples;
@@ -65,6 +74,8 @@ final class EvaluateJob {
         checks.find(() -> TaskCheckpoint.read(new Path(place), config, hadoop));
     checks.done();
     return new EvaluateJob(
+        conf.experiment(),
+        "evaluate %s --checkpoint %s --out %s".formatted(conf, place, out),
         config,
         checkpoint.orElseThrow(),
         samples.orElseThrow(),
@@ -76,10 +87,16 @@ final class EvaluateJob {
   /**
    * Scores the result of a run over given samples, into the run's own folder; {@code images.jsonl}
    * keeps each image's matrix.
+   *
+   * @param experiment name of the configuration
+   * @param command that does it
    */
-  static EvaluateJob ofRun(AsmConfig config, RunFolder run, List<Sample> samples)
+  static EvaluateJob ofRun(
+      String experiment, String command, AsmConfig config, RunFolder run, List<Sample> samples)
       throws IOException {
     return new EvaluateJob(
+        experiment,
+        command,
         config,
         TaskCheckpoint.read(run.path(), config, run.fileSystem().getConf()),
         samples,
@@ -103,7 +120,12 @@ final class EvaluateJob {
 
   /** The same, watched elsewhere. */
   TaskScores run(SparkRun spark, PrintStream progress) throws IOException {
-    return spark.watched(out.fileSystem(), out.logs(), () -> score(spark, progress));
+    return spark.watched(
+        "evaluate " + out.path(),
+        "evaluate",
+        out.fileSystem(),
+        out.logs(),
+        () -> score(spark, progress));
   }
 
   private TaskScores score(SparkRun spark, PrintStream progress) throws IOException {
@@ -119,6 +141,7 @@ final class EvaluateJob {
     if (!checkpoint.fresh().isEmpty()) {
       progress.println("drawn on import and never trained: " + checkpoint.fresh());
     }
+    Provenance provenance = provenance(spark, slots);
     Evaluation.Result result =
         new Evaluation(spark.context(), config, slots).run(checkpoint.model(), samples, eachImage);
     LabelSpace space = LabelSpaces.of(config.data());
@@ -151,7 +174,23 @@ final class EvaluateJob {
     if (eachImage) {
       out.write(images(out.path()), ImageMatrix.toJsonLines(result.images()));
     }
-    out.write(new Path(out.path(), "scores.json"), scores.toJson());
+    out.write(
+        new Path(out.path(), "scores.json"),
+        provenance.endedAt(Instant.now()).into(scores.toJson()));
     return scores;
+  }
+
+  private Provenance provenance(SparkRun spark, int slots) throws IOException {
+    Inputs inputs = Inputs.ofEvaluation(config, checkpoint, out.fileSystem().getConf());
+    return Provenance.start(
+            experiment,
+            command,
+            config.seed(),
+            spark.cluster(slots),
+            Nd4j.getBackend().getClass().getSimpleName(),
+            inputs.data(),
+            Instant.now())
+        .with(inputs.weights())
+        .configured(config.render());
   }
 }

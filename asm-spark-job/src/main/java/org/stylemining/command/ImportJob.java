@@ -1,9 +1,12 @@
 package org.stylemining.command;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -16,6 +19,9 @@ import org.stylemining.adapt.SegmentorImport;
 import org.stylemining.adapt.SegmentorLayout;
 import org.stylemining.config.UserMistake;
 import org.stylemining.provenance.Build;
+import org.stylemining.provenance.Provenance;
+import org.stylemining.provenance.WeightsFingerprint;
+import org.stylemining.report.RunFolder;
 import org.stylemining.weights.Checkpoint;
 import org.stylemining.weights.CheckpointState;
 import org.stylemining.weights.NamedTensor;
@@ -25,6 +31,8 @@ import org.stylemining.weights.WholeOutput;
 
 /** What {@code import} does. */
 final class ImportJob {
+  private static final Set<String> OF_AN_IMPORT = Set.of(RainFolder.FILE, "provenance.json");
+
   private final Path out;
   private final boolean force;
   private final Configuration hadoop;
@@ -38,7 +46,13 @@ final class ImportJob {
   void rain(List<Path> files) throws IOException {
     WholeOutput place = at("a generator that was imported", ImportJob::isGeneratorAlone);
     RainImport imported = RainImport.read(files, hadoop);
-    place.write(unfinished -> imported.rain().write(unfinished, hadoop));
+    Provenance made = provenance("rain", files, 0);
+    place.write(
+        unfinished -> {
+          imported.rain().write(unfinished, hadoop);
+          RunFolder folder = new RunFolder(place.files(), unfinished);
+          folder.write(folder.provenance(), made.toJson());
+        });
     print(imported.report());
     System.out.printf(
         "%s: for style.rain, with%n  style { encoder = %s, latent = %d, hidden = %d }%n",
@@ -51,6 +65,7 @@ final class ImportJob {
   void segmentor(Path file, SegmentorImport.Options options) throws IOException {
     WholeOutput place = at("an imported checkpoint", Checkpoint::isImported);
     write(
+        "segmentor",
         place,
         file,
         SegmentorImport.of(file.toString(), WeightsFile.read(file, hadoop), options),
@@ -64,6 +79,7 @@ final class ImportJob {
     }
     WholeOutput place = at("an imported checkpoint", Checkpoint::isImported);
     write(
+        "backbone",
         place,
         file,
         SegmentorImport.ofKeras(file.toString(), TensorFlowJsModel.read(file, hadoop), options),
@@ -75,7 +91,13 @@ final class ImportJob {
     ClassifierImport imported =
         ClassifierImport.of(file.toString(), WeightsFile.read(file, hadoop), options);
     write(
-        place, file, options.seed(), imported.freshParts(), imported.tensors(), imported.report());
+        "classifier",
+        place,
+        file,
+        options.seed(),
+        imported.freshParts(),
+        imported.tensors(),
+        imported.report());
     System.out.printf(
         "%s: for %smodel.initial-weights, with%n  model { network = resnet18, width = %s }, and labels of %d classes%n",
         place.place(),
@@ -85,10 +107,20 @@ final class ImportJob {
   }
 
   private void write(
-      WholeOutput place, Path file, SegmentorImport imported, SegmentorImport.Options options)
+      String kind,
+      WholeOutput place,
+      Path file,
+      SegmentorImport imported,
+      SegmentorImport.Options options)
       throws IOException {
     write(
-        place, file, options.seed(), imported.freshParts(), imported.tensors(), imported.report());
+        kind,
+        place,
+        file,
+        options.seed(),
+        imported.freshParts(),
+        imported.tensors(),
+        imported.report());
     SegmentorLayout layout = imported.layout();
     System.out.printf(
         "%s: for %smodel.initial-weights, with%n  model { backbone = %s, width = %s, attention = %s }, %d rates, and labels of %d classes%n",
@@ -102,7 +134,8 @@ final class ImportJob {
   }
 
   /** Writes the checkpoint, and tells what was taken and what was not. */
-  private static void write(
+  private void write(
+      String kind,
       WholeOutput place,
       Path file,
       long seed,
@@ -111,9 +144,23 @@ final class ImportJob {
       ImportReport report)
       throws IOException {
     CheckpointState state =
-        CheckpointState.imported(Build.current(), seed, file.toString(), freshParts);
+        CheckpointState.imported(Build.current(), seed, file.toString(), freshParts)
+            .madeBy(provenance(kind, List.of(file), seed));
     place.write(unfinished -> Checkpoint.write(unfinished, place.files(), state, tensors));
     print(report);
+  }
+
+  private Provenance provenance(String kind, List<Path> files, long seed) throws IOException {
+    List<WeightsFingerprint> weights = new ArrayList<>();
+    StringBuilder command = new StringBuilder("import --kind ").append(kind);
+    for (Path file : files) {
+      weights.add(Inputs.file("imported", file, hadoop));
+      command.append(' ').append(file);
+    }
+    Instant now = Instant.now();
+    return Provenance.start("import", command + " --out " + out, seed, null, null, List.of(), now)
+        .with(weights)
+        .endedAt(now);
   }
 
   private WholeOutput at(String what, WholeOutput.Kind kind) throws IOException {
@@ -131,7 +178,7 @@ final class ImportJob {
     for (FileStatus file : files.listStatus(there.getPath())) {
       String name = file.getPath().getName();
       found |= name.equals(RainFolder.FILE);
-      if (!name.equals(RainFolder.FILE) && !name.startsWith(".")) {
+      if (!OF_AN_IMPORT.contains(name) && !name.startsWith(".")) {
         return false;
       }
     }

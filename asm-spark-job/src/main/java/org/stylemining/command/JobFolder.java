@@ -70,7 +70,7 @@ record JobFolder(RunFolder run, RunLease lease, String command, boolean goesOn)
   /**
    * Writes configuration and provenance.
    *
-   * @param data that the job reads
+   * @param inputs that the job reads
    * @param further whether the job goes on with what is there
    * @throws UserMistake where it goes on over other data than it began with
    */
@@ -79,21 +79,22 @@ record JobFolder(RunFolder run, RunLease lease, String command, boolean goesOn)
       String experiment,
       AsmConfig config,
       int workers,
-      List<DataFingerprint> data,
+      Inputs inputs,
       boolean further)
       throws IOException {
     Provenance provenance =
         Provenance.start(
-            experiment,
-            command,
-            config.seed(),
-            spark.cluster(workers),
-            Nd4j.getBackend().getClass().getSimpleName(),
-            data,
-            Instant.now());
+                experiment,
+                command,
+                config.seed(),
+                spark.cluster(workers),
+                Nd4j.getBackend().getClass().getSimpleName(),
+                inputs.data(),
+                Instant.now())
+            .with(inputs.weights());
     if (further && run.fileSystem().exists(run.provenance())) {
       Provenance before = Provenance.fromJson(run.read(run.provenance()));
-      requireSameData(before, data);
+      requireSameData(before, inputs.data());
       provenance = provenance.resuming(before);
     }
     run.write(run.config(), config.render());

@@ -136,6 +136,8 @@ final class PackJob {
           .ifPresent(LOG::warn);
       PackSummary summary =
           spark.watched(
+              "datasets pack " + out.path(),
+              "pack " + set.type(),
               out.fileSystem(),
               new Path(out.path(), LOGS),
               () ->
@@ -161,13 +163,14 @@ final class PackJob {
               }
             });
     return Provenance.start(
-        set.name(),
-        command,
-        set.config().seed(),
-        spark.cluster(slots),
-        "none",
-        List.of(DataFingerprint.of("packed " + set.type(), plan.root(), lengths)),
-        Instant.now());
+            set.name(),
+            command,
+            set.config().seed(),
+            spark.cluster(slots),
+            "none",
+            List.of(DataFingerprint.of("packed " + set.type(), plan.root(), lengths)),
+            Instant.now())
+        .configured(set.config().render());
   }
 
   private int tell(PackSummary summary) {

@@ -21,7 +21,6 @@ import org.stylemining.dataset.Sample;
 import org.stylemining.device.MemoryNeed;
 import org.stylemining.image.RgbImage;
 import org.stylemining.pretrain.Pretraining;
-import org.stylemining.provenance.DataFingerprint;
 import org.stylemining.provenance.Provenance;
 import org.stylemining.report.RunFolder;
 import org.stylemining.shard.SourceImages;
@@ -115,6 +114,8 @@ final class PretrainJob implements AutoCloseable {
 
   void run(SparkRun spark) throws IOException {
     spark.watched(
+        "pretrain " + folder.run().path(),
+        "pretrain",
         folder.run().fileSystem(),
         folder.run().logs(),
         () -> {
@@ -136,7 +137,9 @@ final class PretrainJob implements AutoCloseable {
         workers);
     RunFolder out = folder.run();
     boolean further = folder.goesOn() && out.fileSystem().exists(SparkPretraining.phases(out));
-    Provenance provenance = folder.begin(spark, experiment, config, workers, data(), further);
+    Provenance provenance =
+        folder.begin(
+            spark, experiment, config, workers, Inputs.ofPretraining(config, hadoop), further);
     SparkPretraining phases =
         new SparkPretraining(
             spark.context(),
@@ -147,18 +150,11 @@ final class PretrainJob implements AutoCloseable {
             new SourceImages(
                 Datasets.of(config), TrainerWiring.pretrainAugmentation(config), hadoop),
             workers,
+            provenance,
             folder.lease(),
             System.out);
     new Pretraining(config, hadoop, phases, targets, styles, System.out::println).run(out.path());
     folder.end(provenance);
-  }
-
-  private List<DataFingerprint> data() throws IOException {
-    List<DataFingerprint> data = TrainJob.sources(config, hadoop);
-    if (!stylesAreSources(config)) {
-      data.add(TrainJob.fingerprint("styles", config.requireStyles(), hadoop));
-    }
-    return data;
   }
 
   /** Gives the folder free. */

@@ -16,6 +16,7 @@ import org.stylemining.config.UserMistake;
 import org.stylemining.data.LabelSpaces;
 import org.stylemining.device.MemoryNeed;
 import org.stylemining.provenance.Provenance;
+import org.stylemining.provenance.WeightsFingerprint;
 import org.stylemining.report.RunFolder;
 import org.stylemining.serving.Failure;
 import org.stylemining.serving.FolderSegmentation;
@@ -43,6 +44,7 @@ final class SegmentJob {
   private final String command;
   private final AsmConfig config;
   private final ImageListing listing;
+  private final WeightsFingerprint network;
   private final RunFolder out;
   private final int batch;
   private final FolderSegmentation work;
@@ -52,6 +54,7 @@ final class SegmentJob {
       String command,
       AsmConfig config,
       ImageListing listing,
+      WeightsFingerprint network,
       RunFolder out,
       int batch,
       FolderSegmentation work) {
@@ -59,6 +62,7 @@ final class SegmentJob {
     this.command = command;
     this.config = config;
     this.listing = listing;
+    this.network = network;
     this.out = out;
     this.batch = batch;
     this.work = work;
@@ -122,6 +126,7 @@ final class SegmentJob {
         "segment %s --checkpoint %s --input %s --output %s".formatted(conf, place, input, output),
         config,
         listing.orElseThrow(),
+        Inputs.of("checkpoint", checkpoint.orElseThrow(), hadoop),
         folder.orElseThrow(),
         options.batch(),
         work);
@@ -142,15 +147,19 @@ final class SegmentJob {
           slots);
       Provenance provenance =
           Provenance.start(
-              conf.experiment(),
-              command,
-              config.seed(),
-              spark.cluster(slots),
-              Nd4j.getBackend().getClass().getSimpleName(),
-              List.of(listing.fingerprint()),
-              Instant.now());
+                  conf.experiment(),
+                  command,
+                  config.seed(),
+                  spark.cluster(slots),
+                  Nd4j.getBackend().getClass().getSimpleName(),
+                  List.of(listing.fingerprint()),
+                  Instant.now())
+              .with(List.of(network))
+              .configured(config.render());
       Summary summary =
           spark.watched(
+              "segment " + out.path(),
+              "segment",
               out.fileSystem(),
               new Path(out.path(), LOGS),
               () -> work.run(spark.context(), slots, provenance, System.out));

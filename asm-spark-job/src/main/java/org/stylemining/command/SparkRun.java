@@ -17,6 +17,7 @@ import org.stylemining.device.StartCheck;
 import org.stylemining.device.WorkerDevice;
 import org.stylemining.doctor.Backend;
 import org.stylemining.failure.FailureReport;
+import org.stylemining.monitoring.JobLabel;
 import org.stylemining.provenance.Cluster;
 import org.stylemining.provenance.Provenance;
 import org.stylemining.report.RunFolder;
@@ -133,10 +134,21 @@ final class SparkRun implements AutoCloseable {
   /**
    * Does work; where it fails, tells the first cause and copies the executors' logs.
    *
+   * @param group what Spark shows as the group of the work's jobs, such as {@code train runs/a}
+   * @param title what the descriptions of its jobs begin with
    * @param logs folder for the logs
    */
-  <T> T watched(FileSystem fileSystem, Path logs, FailureReport.Work<T> work) throws IOException {
-    return new FailureReport(context.sc(), fileSystem, logs).around(work);
+  <T> T watched(
+      String group, String title, FileSystem fileSystem, Path logs, FailureReport.Work<T> work)
+      throws IOException {
+    try (JobLabel label = label(group, title)) {
+      return new FailureReport(context.sc(), fileSystem, logs).around(work);
+    }
+  }
+
+  /** What Spark calls the jobs of the calling thread until it is closed. */
+  JobLabel label(String group, String title) {
+    return JobLabel.work(context.sc(), group, title);
   }
 
   /** Where this runs. */

@@ -2,7 +2,6 @@ package org.stylemining.command;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -13,21 +12,18 @@ import org.stylemining.adapt.RainFolder;
 import org.stylemining.adapt.WorkerMemory;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.config.Method;
-import org.stylemining.config.SourceSet;
-import org.stylemining.config.SupervisedSet;
 import org.stylemining.config.UserMistake;
 import org.stylemining.data.AnchorImages;
 import org.stylemining.data.ConfiguredSets;
 import org.stylemining.data.Datasets;
 import org.stylemining.data.SampleReader;
 import org.stylemining.data.SourceOrder;
-import org.stylemining.data.packed.SetListing;
 import org.stylemining.dataset.Sample;
 import org.stylemining.device.MemoryNeed;
 import org.stylemining.image.ImageFiles;
 import org.stylemining.image.Resize;
 import org.stylemining.image.RgbImage;
-import org.stylemining.provenance.DataFingerprint;
+import org.stylemining.monitoring.SparkMonitor;
 import org.stylemining.provenance.Provenance;
 import org.stylemining.training.Adaptation;
 import org.stylemining.training.RunStart;
@@ -122,6 +118,9 @@ final class TrainJob implements AutoCloseable {
       checks.require(
           () -> RunStart.workers(Optional.of(found), config.cluster().workers(), () -> 0));
     }
+    if (conf.repeated().isPresent()) {
+      requireSame(conf.repeated().get(), config, hadoop, checks);
+    }
     checks.done();
     return new TrainJob(
         conf.experiment(),
@@ -135,31 +134,55 @@ final class TrainJob implements AutoCloseable {
         anchors.orElseThrow());
   }
 
+  /** Tells how a repetition differs from the run that it repeats. */
+  private static void requireSame(
+      Repetition repeated, AsmConfig config, Configuration hadoop, Checks checks)
+      throws IOException {
+    repeated.warnings().forEach(LOG::warn);
+    Optional<Inputs> inputs = checks.find(() -> Inputs.ofTraining(config, hadoop));
+    if (inputs.isPresent()) {
+      checks.require(() -> repeated.requireSame(inputs.get()));
+      if (repeated.allowOtherData()) {
+        repeated.differences(inputs.get()).forEach(LOG::warn);
+      }
+    }
+  }
+
   AsmConfig config() {
     return config;
   }
 
   void run(SparkRun spark) throws IOException {
-    run(spark, 1, System.out);
+    run(spark, "", 1, System.out);
   }
 
   /**
    * The same beside other runs.
    *
+   * @param name of this one among them
    * @param atOnce runs that train at the same time
    * @param progress where a person watches
    */
-  void run(SparkRun spark, int atOnce, PrintStream progress) throws IOException {
+  void run(SparkRun spark, String name, int atOnce, PrintStream progress) throws IOException {
     spark.watched(
+        "train " + folder.run().path(),
+        title(),
         folder.run().fileSystem(),
         folder.run().logs(),
         () -> {
-          train(spark, atOnce, progress);
+          train(spark, name, atOnce, progress);
           return null;
         });
   }
 
-  private void train(SparkRun spark, int atOnce, PrintStream progress) throws IOException {
+  /** The method, as Spark's pages show it. */
+  private String title() {
+    Method method = config.training().method();
+    return method == Method.ASM ? config.mining().sampling().word() : method.word();
+  }
+
+  private void train(SparkRun spark, String name, int atOnce, PrintStream progress)
+      throws IOException {
     spark.bindDriver(config);
     int slots = spark.slots(config);
     int workers = RunStart.workers(checkpoint, config.cluster().workers(), () -> slots);
@@ -172,12 +195,25 @@ final class TrainJob implements AutoCloseable {
     }
     sets.tooFewShards(workers).forEach(LOG::warn);
     Provenance provenance =
-        folder.begin(spark, experiment, config, workers, data(), checkpoint.isPresent());
+        folder.begin(
+            spark,
+            experiment,
+            config,
+            workers,
+            Inputs.ofTraining(config, hadoop),
+            checkpoint.isPresent());
     if (!anchors.isEmpty()) {
       keepAnchor();
     }
-    new Adaptation(spark.context(), config, folder.run(), folder.lease(), atOnce, progress)
-        .run(order, rain, pictures(anchors, config, hadoop), workers, checkpoint);
+    new Adaptation(
+            spark.context(),
+            config,
+            folder.run(),
+            folder.lease(),
+            SparkMonitor.of(spark.context().sc(), name, config.report(), folder.run()),
+            atOnce,
+            progress)
+        .run(order, rain, pictures(anchors, config, hadoop), workers, checkpoint, provenance);
     folder.end(provenance);
   }
 
@@ -193,46 +229,6 @@ final class TrainJob implements AutoCloseable {
   @Override
   public void close() {
     folder.close();
-  }
-
-  private List<DataFingerprint> data() throws IOException {
-    List<DataFingerprint> data = trained(config, hadoop);
-    if (config.training().method().usesAnchors()) {
-      data.add(
-          fingerprint(
-              "target " + config.data().target().type(),
-              config.data().target().root().orElseThrow(),
-              hadoop));
-    }
-    return data;
-  }
-
-  /** Of the sets whose labels are trained on. */
-  private static List<DataFingerprint> trained(AsmConfig config, Configuration hadoop)
-      throws IOException {
-    if (config.training().method() != Method.SUPERVISED) {
-      return sources(config, hadoop);
-    }
-    SupervisedSet set = config.requireSupervised();
-    return new ArrayList<>(
-        List.of(
-            fingerprint(
-                "supervised " + set.type().orElseThrow(), set.root().orElseThrow(), hadoop)));
-  }
-
-  /** Of the source sets. */
-  static List<DataFingerprint> sources(AsmConfig config, Configuration hadoop) throws IOException {
-    List<DataFingerprint> data = new ArrayList<>();
-    for (SourceSet set : config.requireSources()) {
-      data.add(fingerprint("source " + set.type(), set.root(), hadoop));
-    }
-    return data;
-  }
-
-  static DataFingerprint fingerprint(String name, String root, Configuration hadoop)
-      throws IOException {
-    Path path = new Path(SetListing.place(root));
-    return DataFingerprint.of(name, path.getFileSystem(hadoop), path);
   }
 
   private void keepAnchor() throws IOException {

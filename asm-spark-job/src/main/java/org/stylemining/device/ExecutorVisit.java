@@ -12,6 +12,7 @@ import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.stylemining.config.UserMistake;
+import org.stylemining.monitoring.JobLabel;
 import scala.Tuple2;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
@@ -36,12 +37,16 @@ public final class ExecutorVisit {
     Map<String, RegisteredExecutor> known = new HashMap<>();
     executors.forEach(executor -> known.put(executor.id(), executor));
     Map<String, ExecutorFacts> told = new TreeMap<>();
-    for (int i = 0; i < ATTEMPTS && told.size() < executors.size(); i++) {
-      List<RegisteredExecutor> missing =
-          executors.stream().filter(executor -> !told.containsKey(executor.id())).toList();
-      for (ExecutorFacts facts :
-          placed(spark.sc(), missing).flatMap(asked -> here(known, request, taskCores)).collect()) {
-        told.put(facts.id(), facts);
+    try (JobLabel label = JobLabel.part(spark.sc(), "what the executors are")) {
+      for (int i = 0; i < ATTEMPTS && told.size() < executors.size(); i++) {
+        List<RegisteredExecutor> missing =
+            executors.stream().filter(executor -> !told.containsKey(executor.id())).toList();
+        for (ExecutorFacts facts :
+            placed(spark.sc(), missing)
+                .flatMap(asked -> here(known, request, taskCores))
+                .collect()) {
+          told.put(facts.id(), facts);
+        }
       }
     }
     List<String> unreached =

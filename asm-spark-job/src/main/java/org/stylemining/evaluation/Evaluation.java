@@ -29,6 +29,7 @@ import org.stylemining.dataset.Sample;
 import org.stylemining.device.DeviceRequest;
 import org.stylemining.device.WorkerDevice;
 import org.stylemining.image.LabelMap;
+import org.stylemining.monitoring.JobLabel;
 import org.stylemining.nn.Buffers;
 import org.stylemining.score.ConfusionMatrix;
 import org.stylemining.weights.NamedTensor;
@@ -115,7 +116,7 @@ public final class Evaluation {
                 places(samples.size(), config.evaluate().samples()),
                 eachImage,
                 new SerializableConfiguration(spark.hadoopConfiguration())));
-    try {
+    try (JobLabel label = JobLabel.part(spark.sc(), samples.size() + " images")) {
       List<Numbered> numbered = new ArrayList<>();
       for (int i = 0; i < samples.size(); i++) {
         numbered.add(new Numbered(i, samples.get(i)));

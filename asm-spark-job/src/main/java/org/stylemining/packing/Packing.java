@@ -28,6 +28,7 @@ import org.stylemining.data.packed.PackManifest;
 import org.stylemining.data.packed.PackPlan;
 import org.stylemining.data.packed.PackedShard;
 import org.stylemining.data.packed.PlannedShard;
+import org.stylemining.monitoring.JobLabel;
 import org.stylemining.provenance.Build;
 import org.stylemining.provenance.Provenance;
 import org.stylemining.serving.OutputFolder;
@@ -276,7 +277,8 @@ public final class Packing {
                 plan.format(),
                 out.path(),
                 new SerializableConfiguration(spark.hadoopConfiguration())));
-    try {
+    try (JobLabel label =
+        JobLabel.part(spark.sc(), "%d of %d shards".formatted(todo.size(), plan.shards().size()))) {
       LongAccumulator progress = spark.sc().longAccumulator("samples");
       // Of a task's attempts this gets what one of them added.
       CollectionAccumulator<WrittenShard> written = spark.sc().collectionAccumulator("shards");

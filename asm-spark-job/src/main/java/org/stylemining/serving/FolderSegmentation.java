@@ -16,6 +16,7 @@ import org.stylemining.config.AsmConfig;
 import org.stylemining.config.UserMistake;
 import org.stylemining.data.LabelSpaces;
 import org.stylemining.dataset.LabelSpace;
+import org.stylemining.monitoring.JobLabel;
 import org.stylemining.provenance.Provenance;
 import org.stylemining.tasks.Partitions;
 import org.stylemining.tasks.Progress;
@@ -187,7 +188,9 @@ public final class FolderSegmentation {
                 out.path(),
                 backlog.origin().since(),
                 new SerializableConfiguration(spark.hadoopConfiguration())));
-    try {
+    try (JobLabel label =
+        JobLabel.part(
+            spark.sc(), "%d images of %s".formatted(backlog.todo().size(), listing.base()))) {
       LongAccumulator progress = spark.sc().longAccumulator("images");
       int parts = Partitions.count(backlog.todo().size(), slots);
       JavaFutureAction<List<Tally>> tallies =

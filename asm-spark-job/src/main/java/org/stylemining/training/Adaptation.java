@@ -11,6 +11,8 @@ import org.stylemining.adapt.TaskTraining;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.data.SourceOrder;
 import org.stylemining.image.RgbImage;
+import org.stylemining.monitoring.RunMonitor;
+import org.stylemining.provenance.Provenance;
 import org.stylemining.report.RunFolder;
 import org.stylemining.weights.Checkpoint;
 
@@ -20,11 +22,13 @@ public final class Adaptation {
   private final AsmConfig config;
   private final RunFolder run;
   private final WriteFence fence;
+  private final RunMonitor monitor;
   private final PrintStream progress;
   private final int runsAtOnce;
 
   /**
    * @param fence of the run's folder
+   * @param monitor that is told of the rounds
    * @param runsAtOnce runs that train beside each other in this application
    * @param progress where a person watches
    */
@@ -33,12 +37,14 @@ public final class Adaptation {
       AsmConfig config,
       RunFolder run,
       WriteFence fence,
+      RunMonitor monitor,
       int runsAtOnce,
       PrintStream progress) {
     this.spark = spark;
     this.config = config;
     this.run = run;
     this.fence = fence;
+    this.monitor = monitor;
     this.progress = progress;
     this.runsAtOnce = runsAtOnce;
   }
@@ -52,18 +58,20 @@ public final class Adaptation {
    *     uses none
    * @param workers that train at the same time
    * @param checkpoint to go on from
+   * @param provenance of the run
    */
   public void run(
       SourceOrder order,
       Optional<RainFolder> rain,
       Iterable<RgbImage> anchors,
       int workers,
-      Optional<Checkpoint> checkpoint)
+      Optional<Checkpoint> checkpoint,
+      Provenance provenance)
       throws IOException {
     Configuration hadoop = spark.hadoopConfiguration();
     TaskTraining trainers = TrainerWiring.trainers(config, rain, anchors);
     try (TaskForm form = TrainerWiring.form(config, hadoop)) {
-      RunPlan plan = TrainerWiring.plan(config, form, trainers, order, workers);
+      RunPlan plan = TrainerWiring.plan(config, form, trainers, order, workers, provenance);
       Broadcast<WorkerKit> kit =
           spark.broadcast(TrainerWiring.kit(config, trainers, runsAtOnce, hadoop));
       TrainingRun.Observer strips =
@@ -78,7 +86,7 @@ public final class Adaptation {
                   config.mining().depth(),
                   plan.shards().rounds(),
                   config.report().stripEvery());
-      new TrainingRun(plan, run, fence, progress)
+      new TrainingRun(plan, run, fence, monitor, progress)
           .execute(
               checkpoint,
               (theta, state) ->

@@ -92,7 +92,8 @@ final class CheckpointWriter {
             build.version(),
             build.commit(),
             plan.configuration(),
-            extra),
+            extra,
+            plan.provenance()),
         new CheckpointContents(
             plan.form().publish(averaging.theta()),
             values(averaging.state()),

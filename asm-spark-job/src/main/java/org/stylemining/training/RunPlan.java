@@ -2,6 +2,7 @@ package org.stylemining.training;
 
 import org.stylemining.config.CheckpointConfig;
 import org.stylemining.config.SyncConfig;
+import org.stylemining.provenance.Provenance;
 import org.stylemining.shard.SourceShards;
 
 /**
@@ -16,6 +17,7 @@ import org.stylemining.shard.SourceShards;
  * @param sync how workers are averaged, and what a round does where one is late, fails or diverges
  * @param seed of everything random
  * @param configuration the resolved configuration, as text
+ * @param provenance what makes the run, for its checkpoints; null where nobody tells
  */
 public record RunPlan(
     NetworkForm form,
@@ -25,4 +27,18 @@ public record RunPlan(
     CheckpointConfig checkpoint,
     SyncConfig sync,
     long seed,
-    String configuration) {}
+    String configuration,
+    Provenance provenance) {
+  /** The plan of a run of which nobody tells what makes it. */
+  public RunPlan(
+      NetworkForm form,
+      long stateCount,
+      SourceShards shards,
+      double maxBadFraction,
+      CheckpointConfig checkpoint,
+      SyncConfig sync,
+      long seed,
+      String configuration) {
+    this(form, stateCount, shards, maxBadFraction, checkpoint, sync, seed, configuration, null);
+  }
+}

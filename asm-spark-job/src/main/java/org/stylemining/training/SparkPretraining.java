@@ -19,7 +19,10 @@ import org.stylemining.data.SourceBatch;
 import org.stylemining.data.SourceOrder;
 import org.stylemining.device.DeviceRequest;
 import org.stylemining.device.WorkerDevice;
+import org.stylemining.monitoring.JobLabel;
+import org.stylemining.monitoring.SparkMonitor;
 import org.stylemining.pretrain.PretrainWorkers;
+import org.stylemining.provenance.Provenance;
 import org.stylemining.report.RunFolder;
 import org.stylemining.shard.BatchSource;
 import org.stylemining.shard.SourceShards;
@@ -38,6 +41,7 @@ public final class SparkPretraining implements PretrainWorkers {
   private final SourceOrder order;
   private final BatchSource images;
   private final int workers;
+  private final Provenance provenance;
   private final WriteFence fence;
   private final PrintStream progress;
 
@@ -46,6 +50,7 @@ public final class SparkPretraining implements PretrainWorkers {
    * @param resume whether phases that are there already are gone on with
    * @param order of the source images
    * @param images cut for the generator
+   * @param provenance of the training
    * @param fence of the folder
    */
   public SparkPretraining(
@@ -56,6 +61,7 @@ public final class SparkPretraining implements PretrainWorkers {
       SourceOrder order,
       BatchSource images,
       int workers,
+      Provenance provenance,
       WriteFence fence,
       PrintStream progress) {
     this.spark = spark;
@@ -65,6 +71,7 @@ public final class SparkPretraining implements PretrainWorkers {
     this.order = order;
     this.images = images;
     this.workers = workers;
+    this.provenance = provenance;
     this.fence = fence;
     this.progress = progress;
   }
@@ -91,12 +98,15 @@ public final class SparkPretraining implements PretrainWorkers {
     RunPlan plan = plan(phase, trainers, theta, together);
     Last last = new Last(plan.shards().rounds());
     Broadcast<WorkerKit> kit = spark.broadcast(kit(trainers));
-    new TrainingRun(plan, run, fence, progress)
-        .execute(
-            checkpoint,
-            (start, state) ->
-                new ParameterAveraging(spark, kit, start, state, config.data().prefetch()),
-            last);
+    try (JobLabel label = JobLabel.phase(spark.sc(), phase.name())) {
+      new TrainingRun(
+              plan, run, fence, SparkMonitor.of(spark.sc(), "", config.report(), run), progress)
+          .execute(
+              checkpoint,
+              (start, state) ->
+                  new ParameterAveraging(spark, kit, start, state, config.data().prefetch()),
+              last);
+    }
     return last.theta;
   }
 
@@ -116,7 +126,8 @@ public final class SparkPretraining implements PretrainWorkers {
           config.checkpoint(),
           config.sync().plain(),
           config.seed(),
-          config.render());
+          config.render(),
+          provenance);
     }
   }
 
@@ -137,7 +148,7 @@ public final class SparkPretraining implements PretrainWorkers {
     BatchSource source = images;
     DeviceRequest devices = DeviceRequest.of(config.cluster());
     Broadcast<BatchFunction> sent = spark.broadcast(function);
-    try {
+    try (JobLabel label = JobLabel.part(spark.sc(), "features of %d styles".formatted(count))) {
       return spark
           .parallelize(paths, Math.min(workers, paths.size()))
           .mapPartitions(own -> apply(sent.value(), own, source, devices))

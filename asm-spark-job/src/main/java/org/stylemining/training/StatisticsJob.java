@@ -10,6 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.stylemining.adapt.BatchStatistics;
 import org.stylemining.data.SourceBatch;
 import org.stylemining.device.WorkerDevice;
+import org.stylemining.monitoring.JobLabel;
 import org.stylemining.shard.WorkerBatch;
 
 /** What batch-norm layers see of source batches, gathered by the workers in one Spark job. */
@@ -29,7 +30,7 @@ final class StatisticsJob {
       Broadcast<RoundStart> start =
           spark.broadcast(
               new RoundStart(network, Slicing.of(network.length(), paths.getNumPartitions())));
-      try {
+      try (JobLabel label = JobLabel.part(spark.sc(), "batch-norm statistics")) {
         return paths
             .mapPartitions(own -> List.of(sums(kit.value(), start.value(), own)).iterator())
             .collect()

@@ -19,6 +19,7 @@ import org.stylemining.data.SourceBatch;
 import org.stylemining.dataset.Sample;
 import org.stylemining.device.WorkerDevice;
 import org.stylemining.image.RgbImage;
+import org.stylemining.monitoring.JobLabel;
 import org.stylemining.report.DiskErrors;
 import org.stylemining.report.MiningStrip;
 import org.stylemining.report.RunFolder;
@@ -75,7 +76,8 @@ final class StripPainter implements TrainingRun.Observer {
       return;
     }
     Broadcast<ArrayList<NamedTensor>> model = spark.broadcast(new ArrayList<>(form.publish(theta)));
-    try {
+    try (JobLabel label =
+        JobLabel.part(spark.sc(), "pictures of mining steps after round " + round)) {
       Broadcast<WorkerKit> painters = kit;
       Sample image = sample;
       int steps = depth;

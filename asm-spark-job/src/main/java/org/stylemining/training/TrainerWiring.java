@@ -19,6 +19,7 @@ import org.stylemining.data.Datasets;
 import org.stylemining.data.SourceOrder;
 import org.stylemining.device.DeviceRequest;
 import org.stylemining.image.RgbImage;
+import org.stylemining.provenance.Provenance;
 import org.stylemining.shard.RoundSchedule;
 import org.stylemining.shard.SourceImages;
 import org.stylemining.shard.SourceShards;
@@ -85,7 +86,12 @@ public final class TrainerWiring {
 
   /** What the driver's loop needs for the training of the task network. */
   static RunPlan plan(
-      AsmConfig config, TaskForm form, TaskTraining trainers, SourceOrder order, int workers) {
+      AsmConfig config,
+      TaskForm form,
+      TaskTraining trainers,
+      SourceOrder order,
+      int workers,
+      Provenance provenance) {
     return new RunPlan(
         form,
         // A state that begins with zero in every round is the workers' own affair.
@@ -102,7 +108,8 @@ public final class TrainerWiring {
         config.checkpoint(),
         config.sync(),
         config.seed(),
-        config.render());
+        config.render(),
+        provenance);
   }
 
   /** The lengths of the rounds in which the task network is trained. */

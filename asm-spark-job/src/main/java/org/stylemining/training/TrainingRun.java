@@ -12,6 +12,7 @@ import org.stylemining.config.UserMistake;
 import org.stylemining.data.Damage;
 import org.stylemining.data.DamageLimit;
 import org.stylemining.failure.RunFailure;
+import org.stylemining.monitoring.RunMonitor;
 import org.stylemining.report.DamagedRecord;
 import org.stylemining.report.MetricsLog;
 import org.stylemining.report.MetricsRecord;
@@ -37,6 +38,7 @@ import org.stylemining.weights.CheckpointStore;
 public final class TrainingRun {
   private final RunPlan plan;
   private final RunFolder run;
+  private final RunMonitor monitor;
   private final PrintStream progress;
   private final CheckpointStore checkpoints;
   private final CheckpointWriter writer;
@@ -48,15 +50,24 @@ public final class TrainingRun {
   private final RoundClock clock = new RoundClock();
   private DamageLimit damage;
 
+  /** A run that is shown nowhere but in its folder and to a person. */
+  public TrainingRun(RunPlan plan, RunFolder run, WriteFence fence, PrintStream progress)
+      throws IOException {
+    this(plan, run, fence, RunMonitor.NONE, progress);
+  }
+
   /**
    * @param run folder of the run, which can be written to
    * @param fence of that folder
+   * @param monitor that is told of the rounds; closed at the end
    * @param progress where a person watches
    */
-  public TrainingRun(RunPlan plan, RunFolder run, WriteFence fence, PrintStream progress)
+  public TrainingRun(
+      RunPlan plan, RunFolder run, WriteFence fence, RunMonitor monitor, PrintStream progress)
       throws IOException {
     this.plan = plan;
     this.run = run;
+    this.monitor = monitor;
     this.progress = progress;
     this.checkpoints = new CheckpointStore(run.path(), run.fileSystem().getConf());
     this.writer = new CheckpointWriter(plan, run, fence, progress);
@@ -102,12 +113,14 @@ public final class TrainingRun {
     int done = round(checkpoint);
     int rounds = plan.shards().rounds();
     try (Averaging averaging = begin(checkpoint, start);
+        monitor;
         mean) {
       recount(checkpoint, Optional.empty());
       observer.after(done, averaging.theta());
       Optional<RollbackRecord> back = Optional.empty();
       do {
         try (MetricsLog log = MetricsLog.resume(run, done)) {
+          log.tell(monitor::saw);
           if (back.isPresent()) {
             log.write(back.get());
             // A driver that is started again after this has to know.
@@ -185,13 +198,21 @@ public final class TrainingRun {
     int workers = shards.workers();
     List<List<WorkerBatch>> batches = course.round(round);
     clock.start();
-    RoundResult result =
-        averaging.round(
+    RoundResult result;
+    try (RunMonitor.Part part =
+        monitor.round(
             round,
-            batches,
-            new RoundTerms(
-                clock.deadline(plan.sync(), shards.updatesIn(round)),
-                (int) Math.max(1, Math.ceil(plan.sync().quorum() * workers - 1e-9))));
+            shards.rounds(),
+            shards.updatesAfter(round - 1) + 1,
+            shards.updatesAfter(round))) {
+      result =
+          averaging.round(
+              round,
+              batches,
+              new RoundTerms(
+                  clock.deadline(plan.sync(), shards.updatesIn(round)),
+                  (int) Math.max(1, Math.ceil(plan.sync().quorum() * workers - 1e-9))));
+    }
     double seconds = clock.stop(shards.updatesIn(round));
     if (clock.rounds() == 1) {
       result

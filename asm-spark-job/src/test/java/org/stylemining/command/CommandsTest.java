@@ -35,6 +35,8 @@ class CommandsTest {
         "segment",
         "stylize",
         "report",
+        "show",
+        "tensorboard",
         "config",
         "import",
         "export",

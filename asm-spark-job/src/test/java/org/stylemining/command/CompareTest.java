@@ -94,6 +94,29 @@ class CompareTest {
   }
 
   @Test
+  @Order(2)
+  void theComparisonAndItsCellsTellWhatMadeThem() {
+    for (String place : List.of("both", "both/compare.json")) {
+      assertThat(shown(place))
+          .contains(
+              "comparison    file:" + at("both/compare.json"),
+              "made by       asm compare ",
+              "executors: 1, workers: 2",
+              "data          evaluation cityscapes in ");
+    }
+    assertThat(shown("both/adversarial/seed-2"))
+        .contains("made by       asm train ", "seed          2", "weights       style.rain in ");
+    assertThat(shown("both/adversarial/seed-2/eval"))
+        .contains("made by       asm compare ", "weights       checkpoint in file:");
+  }
+
+  private static String shown(String place) {
+    Answer answer = Answer.to("show", at(place));
+    assertThat(answer.status()).as(answer.err()).isZero();
+    return answer.out();
+  }
+
+  @Test
   @Order(3)
   void theSameCommandAgainDoesWhatIsMissingAndNothingElse() throws Exception {
     JsonNode before = json("both/compare.json");
@@ -108,6 +131,9 @@ class CompareTest {
     assertThat(Files.getLastModifiedTime(kept)).isEqualTo(keptTime);
     assertThat(folder.resolve("both/adversarial/seed-2/eval/scores.json")).exists();
     assertThat(json("both/compare.json").at("/differences")).isEqualTo(before.at("/differences"));
+    assertThat(json("both/compare.json").at("/provenance/resumed")).hasSize(1);
+    assertThat(compare("both")).as("where nothing is missing").isZero();
+    assertThat(json("both/compare.json").at("/provenance/command").asText()).contains("compare");
   }
 
   @Test

@@ -210,6 +210,11 @@ class ImportExportTest {
     };
     assertThat(Answer.to(again).status()).isZero();
     assertThat(Answer.to(again).status()).as("with --force").isZero();
+    assertThat(Answer.to("show", at("generator")).out())
+        .contains(
+            "generator     file:" + at("generator"),
+            "made by       asm import --kind rain " + in("encoder.pth"),
+            "weights       imported in file:" + in("fc_decoder.pth"));
     Files.writeString(folder.resolve("generator/config.conf"), "seed = 1");
 
     Answer trained = Answer.to(again);

@@ -86,6 +86,20 @@ class PackTest {
 
   @Test
   @Order(2)
+  void aPackedSetTellsWhatItWasMadeOf() {
+    Answer answer = Answer.to("show", at("sequence/synthia"));
+
+    assertThat(answer.status()).isZero();
+    assertThat(answer.out())
+        .contains(
+            "packed set    file:" + at("sequence/synthia"),
+            "made by       asm datasets pack ",
+            "data          packed synthia in file:" + at("data/synthia") + ": 40 files, ",
+            "data.sources[1].root = ");
+  }
+
+  @Test
+  @Order(2)
   void aNetworkTrainedOnPackedSetsIsTheOneTrainedOnFoldersBitForBit() throws Exception {
     assertThat(run("pretrain", at("small.conf"), "--out", at("rain"))).isZero();
     assertThat(run("train", at("small.conf"), "--out", at("train"))).isZero();

@@ -118,6 +118,21 @@ class SegmentTest {
 
   @Test
   @Order(2)
+  void labelsTellWhatMadeThem() {
+    for (String place : List.of("out", "out/_summary.json")) {
+      Answer answer = Answer.to("show", at(place));
+      assertThat(answer.status()).isZero();
+      assertThat(answer.out())
+          .contains(
+              "labels        file:" + at("out"),
+              "made by       asm segment ",
+              "weights       checkpoint in file:",
+              "configuration");
+    }
+  }
+
+  @Test
+  @Order(2)
   void everyFileHasTheImagesOwnSize() throws Exception {
     for (String view : List.of("", "_color", "_overlay", "_probability")) {
       RgbImage grey = ImageFiles.decodeRgb(bytes("out/grey" + view + ".png"));

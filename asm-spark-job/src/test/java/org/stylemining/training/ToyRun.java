@@ -19,6 +19,7 @@ import org.stylemining.config.OnFailure;
 import org.stylemining.config.StateRule;
 import org.stylemining.config.SyncConfig;
 import org.stylemining.data.SourceOrder;
+import org.stylemining.monitoring.RunMonitor;
 import org.stylemining.report.MetricsLog;
 import org.stylemining.report.RunFolder;
 import org.stylemining.shard.RoundSchedule;
@@ -51,6 +52,7 @@ final class ToyRun {
   private double maxBadFraction = 0.5;
   private TrainingRun.Observer observer = (round, theta) -> {};
   private WriteFence fence = WriteFence.NONE;
+  private RunMonitor monitor = RunMonitor.NONE;
 
   private ToyRun(JavaSparkContext spark, RunFolder folder) {
     this.spark = spark;
@@ -119,6 +121,11 @@ final class ToyRun {
     return this;
   }
 
+  ToyRun monitor(RunMonitor monitor) {
+    this.monitor = monitor;
+    return this;
+  }
+
   /** Trains to the end, from the newest checkpoint where there is one. */
   float[] train() throws Exception {
     RunPlan plan =
@@ -133,7 +140,8 @@ final class ToyRun {
             "seed = 1");
     WorkerKit kit = new WorkerKit(UUID.randomUUID().toString(), trainers, new ToyImages(), 0);
     float[][] last = new float[1][];
-    new TrainingRun(plan, folder, fence, new PrintStream(watched, true, StandardCharsets.UTF_8))
+    new TrainingRun(
+            plan, folder, fence, monitor, new PrintStream(watched, true, StandardCharsets.UTF_8))
         .execute(
             RunStart.find(folder, true),
             (theta, state) ->
