@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -49,7 +48,7 @@ record ConfigFile(String name, String text) {
             + named
             + ". Looked for "
             + String.join(" and ", candidates)
-            + experiments.map(folder -> known(folder)).orElse(""));
+            + experiments.map(folder -> known(named, folder)).orElse(""));
   }
 
   /**
@@ -100,16 +99,40 @@ record ConfigFile(String name, String text) {
     }
   }
 
-  private static String known(Path folder) {
+  /**
+   * Names of the experiments in a folder, sorted.
+   *
+   * @throws UserMistake where it cannot be listed
+   */
+  static List<String> experiments(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .map(file -> file.getFileName().toString())
-          .filter(file -> file.endsWith(SUFFIX) && !file.equals("reference.conf"))
+          .filter(file -> file.endsWith(SUFFIX) && !file.equals(Includes.REFERENCE))
           .map(file -> file.substring(0, file.length() - SUFFIX.length()))
           .sorted()
-          .collect(Collectors.joining(", ", ". Experiments in " + folder + ": ", ""));
+          .toList();
     } catch (IOException e) {
-      return ". Cannot list the experiments in " + folder + ": " + e;
+      throw new UserMistake("Cannot list the experiments in " + folder + ": " + e, e);
     }
+  }
+
+  /** What there is instead of what was named, the nearest first. */
+  private static String known(String named, Path folder) {
+    List<String> experiments;
+    try {
+      experiments = experiments(folder);
+    } catch (UserMistake mistake) {
+      return ". " + mistake.getMessage();
+    }
+    String word =
+        named.endsWith(SUFFIX) ? named.substring(0, named.length() - SUFFIX.length()) : named;
+    return NearestWord.to(word, experiments)
+            .map(nearest -> ". The nearest experiment is " + nearest)
+            .orElse("")
+        + ". Experiments in "
+        + folder
+        + ": "
+        + String.join(", ", experiments);
   }
 }

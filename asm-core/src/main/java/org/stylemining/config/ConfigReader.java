@@ -47,9 +47,13 @@ public final class ConfigReader {
 
   static AsmConfig read(
       String conf, List<String> overrides, Configuration hadoop, Map<String, String> variables) {
-    String folder = System.getProperty(EXPERIMENTS, variables.get(EXPERIMENTS));
-    ConfigFile file = ConfigFile.find(conf, Optional.ofNullable(folder).map(Path::of), hadoop);
+    ConfigFile file = ConfigFile.find(conf, experiments(variables).map(Path::of), hadoop);
     return new ConfigReader(variables, hadoop).bind(file, overrides);
+  }
+
+  /** The folder of experiments; empty where none is set. */
+  static Optional<String> experiments(Map<String, String> variables) {
+    return Optional.ofNullable(System.getProperty(EXPERIMENTS, variables.get(EXPERIMENTS)));
   }
 
   /**

@@ -4,11 +4,9 @@ import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Guesses which key was meant. */
 final class NearestKey {
-  private static final LevenshteinDistance EDITS = LevenshteinDistance.getDefaultInstance();
   private static final Pattern ENTRY = Pattern.compile("\\[\\d+]");
 
   /** What it costs that a key stands in another block than the unknown one. */
@@ -28,7 +26,7 @@ final class NearestKey {
         .flatMap(NearestKey::withBlocks)
         .min(
             Comparator.<String>comparingInt(known -> distance(asked, known))
-                .thenComparing(known -> EDITS.apply(asked, known))
+                .thenComparing(known -> NearestWord.edits(asked, known))
                 .thenComparing(Comparator.naturalOrder()))
         .orElseThrow()
         .replace(Schema.ANY_ENTRY, place);
@@ -43,8 +41,8 @@ final class NearestKey {
   }
 
   private static int distance(String asked, String known) {
-    int wholeKey = EDITS.apply(asked, known);
-    int lastPart = EDITS.apply(last(asked), last(known)) + OTHER_BLOCK;
+    int wholeKey = NearestWord.edits(asked, known);
+    int lastPart = NearestWord.edits(last(asked), last(known)) + OTHER_BLOCK;
     return Math.min(wholeKey, lastPart);
   }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.stylemining.config.NearestWord;
 import org.stylemining.config.UserMistake;
 import org.stylemining.dataset.DamagedSample;
 import org.stylemining.dataset.FolderListing;
@@ -106,7 +107,7 @@ public final class AnchorImages {
         target.stream()
             .map(Sample::name)
             .distinct()
-            .sorted(Comparator.comparingInt(other -> EditDistance.between(last, other)))
+            .sorted(Comparator.comparingInt(other -> NearestWord.edits(last, other)))
             .limit(SUGGESTED)
             .toList());
   }

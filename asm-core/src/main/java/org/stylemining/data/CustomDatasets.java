@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.stylemining.config.AsmConfig;
+import org.stylemining.config.NearestWord;
 import org.stylemining.config.SetDefinition;
 import org.stylemining.config.UserMistake;
 import org.stylemining.dataset.LabelSpace;
@@ -152,7 +153,7 @@ final class CustomDatasets {
   private String aClass(String name) {
     String nearest =
         space.classes().stream()
-            .min(Comparator.comparingInt(known -> EditDistance.between(name, known)))
+            .min(Comparator.comparingInt(known -> NearestWord.edits(name, known)))
             .orElseThrow();
     return "a class of data.labels = %s, which has no %s; the nearest one is %s"
         .formatted(space.name(), name, nearest);
