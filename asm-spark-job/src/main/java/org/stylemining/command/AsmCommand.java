@@ -11,7 +11,6 @@ import picocli.CommandLine.Spec;
 /** The program: it does nothing without a command. */
 @Command(
     name = "asm",
-    synopsisHeading = "Usage: ",
     customSynopsis = "asm [SPARK OPTIONS] COMMAND ...",
     description = {
       "Adapts a segmentation network to a new domain that is known from one unlabelled image (adversarial style mining), on Spark.",
@@ -35,15 +34,15 @@ import picocli.CommandLine.Spec;
       ExportCommand.class,
       DoctorCommand.class,
       BenchCommand.class,
+      CompletionCommand.class,
       VersionCommand.class,
       CommandLine.HelpCommand.class
     },
     mixinStandardHelpOptions = true,
     versionProvider = AsmCommand.Version.class,
-    footer = {
-      "",
-      "asm COMMAND --help tells more. Exit status: 0 the work was done, 2 a mistake to put right, 1 any other failure (segment, datasets pack: 3 and 4 besides)."
-    })
+    footerHeading =
+        "%nasm COMMAND --help tells more: options with their defaults, exit statuses, an example. New here? docs/quickstart.md.%n",
+    footer = {})
 final class AsmCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -16,9 +16,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "feed",
     description = {
-      "Times how one decoding thread feeds a worker with the configuration's source sets, sample by sample in training order: reading, decoding, resizing and cropping.",
+      "Times how one decoding thread feeds a worker: with the configuration's source sets, sample by sample in training order; reading, decoding, resizing and cropping.",
       "Run it where the workers run: the file system's distance is part of it."
     },
+    footer = "  ASM_DEMO_DATA=data/drawn bin/asm bench feed demo --samples 20",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class BenchFeedCommand implements Callable<Integer> {

@@ -13,9 +13,14 @@ import picocli.CommandLine.Option;
 @Command(
     name = "ops",
     description = {
-      "Times every layer of one mining step, forward and backward, inside the step: VGG-19 to relu4_1 and its decoder, frozen, and DeepLab-v2 on ResNet-101 with 19 classes, trained on twice the batch.",
-      "Exit status: 0, or 1 where --check finds an operation off the fast path."
+      "Times every layer of one mining step: forward and backward, inside the step, VGG-19 to relu4_1 and its decoder, frozen, and DeepLab-v2 on ResNet-101 with 19 classes, trained on twice the batch."
     },
+    exitCodeList = {
+      "0:the work was done",
+      "1:--check found an operation off the fast path, or another failure",
+      "2:a mistake to put right"
+    },
+    footer = "  bin/asm bench ops --height 128 --width 256 --repeats 3",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class BenchOpsCommand implements Callable<Integer> {

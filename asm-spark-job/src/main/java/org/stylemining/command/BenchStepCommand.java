@@ -13,9 +13,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "step",
     description = {
-      "Times one executor's local work with networks of full width and random weights: E once, then per mining step D_vae, AdaIN, D, M forward and backward, and SGD.",
+      "Times one executor's local work: with networks of full width and random weights, E once, then per mining step D_vae, AdaIN, D, M forward and backward, and SGD.",
       "One line per iteration; the first ones also compile and allocate."
     },
+    footer = "  bin/asm bench step --backbone resnet18 --height 128 --width 256",
     mixinStandardHelpOptions = true)
 final class BenchStepCommand implements Callable<Integer> {
   @Option(
@@ -23,42 +24,48 @@ final class BenchStepCommand implements Callable<Integer> {
       defaultValue = "segmentation",
       paramLabel = "segmentation|classification|inference|decoder|encoder|bank",
       description =
-          "segmentation: mining with DeepLab-v2; classification: with ResNet-18; inference: DeepLab-v2's labels of an image; decoder, encoder, bank: pretrain's training of decoder and auto-encoder, of the small encoder, and its style bank. Default: ${DEFAULT-VALUE}.")
+          "segmentation: mining with DeepLab-v2; classification: with ResNet-18; inference: DeepLab-v2's labels of an image; decoder, encoder, bank: pretrain's training of decoder and auto-encoder, of the small encoder, and its style bank.")
   private StepBenchmark.Work task;
 
   @Option(
       names = "--backbone",
       defaultValue = "resnet101",
       paramLabel = "resnet101|resnet50|resnet18",
-      description = "DeepLab-v2's. Default: ${DEFAULT-VALUE}.")
+      description = "DeepLab-v2's.")
   private Backbone backbone;
 
   @Option(
       names = "--encoder",
       defaultValue = "vgg19",
       paramLabel = "vgg19|squeezenet|trained",
-      description = "The generator's. Default: ${DEFAULT-VALUE}.")
+      description = "The generator's.")
   private EncoderKind encoder;
 
-  @Option(names = "--height", defaultValue = "480", description = "Default: ${DEFAULT-VALUE}.")
+  @Option(names = "--height", defaultValue = "480", paramLabel = "H", description = "Pixels.")
   private int height;
 
-  @Option(names = "--width", defaultValue = "960", description = "Default: ${DEFAULT-VALUE}.")
+  @Option(names = "--width", defaultValue = "960", paramLabel = "W", description = "Pixels.")
   private int width;
 
   @Option(
       names = "--batch",
       defaultValue = "1",
-      description = "Source images per iteration. Default: ${DEFAULT-VALUE}.")
+      paramLabel = "B",
+      description = "Source images per iteration.")
   private int batch;
 
   @Option(
       names = "--depth",
       defaultValue = "2",
-      description = "Mining steps per iteration. Default: ${DEFAULT-VALUE}.")
+      paramLabel = "N",
+      description = "Mining steps per iteration.")
   private int depth;
 
-  @Option(names = "--iterations", defaultValue = "3", description = "Default: ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--iterations",
+      defaultValue = "3",
+      paramLabel = "N",
+      description = "Iterations that are timed.")
   private int iterations;
 
   @Mixin private BenchThreads threads;

@@ -12,9 +12,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "sync",
     description = {
-      "Times sync rounds on Spark in which nobody trains: sending parameters and optimizer state to the workers, bringing them back and averaging them.",
+      "Times sync rounds in which nobody trains: on Spark, sending parameters and optimizer state to the workers, bringing them back and averaging them.",
       "One line per round; the first one also compiles and allocates. Spark's options come before `bench`."
     },
+    footer = "  bin/asm --master 'local[2]' bench sync --parameters 1000000",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class BenchSyncCommand implements Callable<Integer> {

@@ -22,10 +22,17 @@ public final class Commands {
     return run(failure -> {}, args);
   }
 
+  /** All commands with their options. */
+  static CommandLine line() {
+    CommandLine line = new CommandLine(new AsmCommand());
+    HelpPages.form(line);
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(new Misunderstanding());
+  }
+
   /** The same, and hands on what was thrown where the work failed. */
   static int run(Consumer<Throwable> failures, String... args) {
-    return new CommandLine(new AsmCommand())
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    return line()
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> {
               failures.accept(failure);

@@ -6,20 +6,26 @@ import java.util.concurrent.Callable;
 import org.stylemining.comparison.PairedBootstrap;
 import org.stylemining.config.UserMistake;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
     name = "compare",
     description = {
-      "Trains and scores several methods under several seeds, and compares them: compare.html, .md, .csv and .json in DIR.",
+      "Compares methods under several seeds: trains and scores each, and writes compare.html, .md, .csv and .json into DIR.",
       "Each pair of method and seed is a cell with a run folder of its own, DIR/METHOD/seed-N. The same command again does what is missing."
     },
     mixinStandardHelpOptions = true,
     showDefaultValues = true,
+    exitCodeList = {
+      "0:all cells are done",
+      "1:some failed, the others are done",
+      "2:a mistake to put right, found before any work"
+    },
     footer = {
-      "",
-      "Exit status: 0 all cells are done, 1 some failed (the others are done), 2 a mistake to put right, found before any work."
+      "  ASM_DEMO_DATA=data/drawn ASM_RAIN=runs/rain bin/asm compare demo \\",
+      "      --methods source-only,anchored,adversarial --seeds 1,2,3 --out runs/compared"
     })
 final class CompareCommand implements Callable<Integer> {
   /** Of the bootstrap, so that the same scores give the same intervals. */
@@ -39,6 +45,7 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--method",
       paramLabel = "NAME:key=value[,key=value…]",
+      showDefaultValue = Visibility.NEVER,
       description = {
         "A further method: CONF with these values. Where NAME is one of the above, its own values with these on top.",
         "May be given several times."
@@ -51,8 +58,9 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--budget",
       paramLabel = "updates|images",
+      showDefaultValue = Visibility.NEVER,
       description = {
-        "What all methods have as much of. updates: each makes training.updates updates; methods that make one update per source batch see more images than those that make mining.depth of them.",
+        "What all methods have as much of. updates (default): each makes training.updates updates; methods that make one update per source batch see more images than those that make mining.depth of them.",
         "images: each sees as many source images as mining makes training.updates updates on, which is how the paper counts; source-only then makes fewer updates."
       })
   private Budget budget = Budget.UPDATES;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.stylemining.config.AsmConfig;
 import org.stylemining.config.ConfigReader;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Parameters;
 
 /** An experiment's configuration and what overrides it. */
@@ -18,6 +19,7 @@ final class ConfArguments {
   @Parameters(
       index = "1..*",
       paramLabel = "key=value",
+      showDefaultValue = Visibility.NEVER,
       description = "Values that override the file's, such as training.batch=4.")
   private List<String> overrides = List.of();
 

@@ -9,14 +9,16 @@ import picocli.CommandLine.Option;
 @Command(
     name = "check",
     description = {
-      "Reads every set that a configuration names (data.sources, data.target, data.evaluation, style.pretrain.styles) on Spark, and tells what is wrong with it before hours of a cluster are spent on it.",
+      "Tells what is wrong with the sets of a configuration: reads all that data.sources, data.target, data.evaluation and style.pretrain.styles name, on Spark, before hours of a cluster are spent on them.",
       "Pairs of images and labels, damaged and truncated files, sizes, bit depths and channels, label values, classes that never occur, files that are there twice, images that are trained on and scored as well."
     },
     mixinStandardHelpOptions = true,
-    footer = {
-      "",
-      "Exit status: 0 nothing is wrong, there may be warnings; 1 something is, and it is told; 2 a mistake in the command or the configuration."
-    })
+    exitCodeList = {
+      "0:nothing is wrong, there may be warnings",
+      "1:something is wrong, and is told",
+      "2:a mistake in the command or the configuration"
+    },
+    footer = "  ASM_DEMO_DATA=data/drawn bin/asm datasets check demo --out runs/check")
 final class DatasetsCheckCommand implements Callable<Integer> {
   @Mixin private ConfArguments conf;
 

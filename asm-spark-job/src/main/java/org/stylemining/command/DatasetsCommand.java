@@ -7,7 +7,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "datasets",
-    description = "Works on data sets as such, before anything is trained on them.",
+    description = "Checks data sets, or packs them: before anything is trained on them.",
     subcommands = {DatasetsCheckCommand.class, PackCommand.class},
     mixinStandardHelpOptions = true)
 final class DatasetsCommand implements Runnable {

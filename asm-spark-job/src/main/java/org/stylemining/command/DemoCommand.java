@@ -11,6 +11,7 @@ import org.stylemining.data.demo.DemoOptions;
 import org.stylemining.report.ReportPage;
 import org.stylemining.report.RunFolder;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -20,6 +21,7 @@ import picocli.CommandLine.Parameters;
       "Shows the whole of it on drawn street scenes, in minutes: makes data, trains the style generator, adapts a network with two workers, scores it, writes a report.",
       "Leaves DIR/train (a run folder), DIR/scores.json and DIR/report.html."
     },
+    footer = "  bin/asm demo --out runs/demo",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class DemoCommand implements Callable<Integer> {
@@ -31,6 +33,7 @@ final class DemoCommand implements Callable<Integer> {
   @Parameters(
       index = "0..*",
       paramLabel = "key=value",
+      showDefaultValue = Visibility.NEVER,
       description = "Values that override those of conf/demo.conf.")
   private List<String> overrides = List.of();
 

@@ -13,9 +13,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "doctor",
     description = {
-      "Tells what this machine and build are, and checks that they compute rightly: one fact a line, then checks with what to do where one fails.",
-      "Exit status: 0 every check passed, 1 one failed, 2 --gpu with a build for processors."
+      "Checks that this machine and build compute rightly: tells what they are, one fact a line, and what to do where a check fails."
     },
+    exitCodeList = {"0:every check passed", "1:one failed", "2:--gpu with a build for processors"},
+    footer = "  bin/asm doctor",
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
 

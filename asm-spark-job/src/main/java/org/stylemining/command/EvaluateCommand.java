@@ -9,6 +9,10 @@ import picocli.CommandLine.Option;
     name = "evaluate",
     description =
         "Scores a trained network over data.evaluation: a table, DIR/scores.json and example predictions in DIR/samples.",
+    footer = {
+      "  ASM_DEMO_DATA=data/drawn bin/asm evaluate demo --checkpoint runs/first \\",
+      "      --out runs/first"
+    },
     mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
   @Mixin private ConfArguments conf;

@@ -9,9 +9,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "export",
     description = {
-      "Writes weights for other programs, under the official implementation's names.",
+      "Writes weights for other programs: under the official implementation's names.",
       "Of a generator: DIR/encoder.pth, decoder.pth, fc_encoder.pth, fc_decoder.pth."
     },
+    footer = "  bin/asm export --checkpoint runs/first --format torch --out first.pth",
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
   /** What is exported. */

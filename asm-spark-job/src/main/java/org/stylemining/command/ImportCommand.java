@@ -18,6 +18,10 @@ import picocli.CommandLine.Parameters;
       "Takes over published weights: the official generator's or segmentation network's, torchvision's ResNet-18 (PyTorch's .pth or .safetensors), or a ResNet-50 for TensorFlow.js.",
       "What a file holds is told from the names and shapes of its tensors. Nothing that a file names is run."
     },
+    footer = {
+      "  bin/asm import --kind rain vgg_normalised.pth decoder.pth fc_encoder.pth \\",
+      "      fc_decoder.pth --out models/rain"
+    },
     mixinStandardHelpOptions = true)
 final class ImportCommand implements Callable<Integer> {
   /** What is imported. */

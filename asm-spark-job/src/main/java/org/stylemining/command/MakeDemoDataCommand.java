@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
     name = "make-demo-data",
     description =
         "Draws small street scenes with all 19 classes: gta5 and synthia with labels, and a hazy target domain in Cityscapes' layout.",
+    footer = "  bin/asm make-demo-data --out data/drawn --images 16 --target 8",
     mixinStandardHelpOptions = true,
     showDefaultValues = true)
 final class MakeDemoDataCommand implements Callable<Integer> {

@@ -5,20 +5,28 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.stylemining.data.packed.PackFormat;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
     name = "pack",
     description = {
-      "Packs a data set's files into few large ones, for file systems that suffer from many small ones: SequenceFiles or Parquet files, and a manifest beside them.",
-      "The packed set has the type that it had; its root is DIR."
+      "Packs a data set's files into few large ones: SequenceFiles or Parquet files, and a manifest beside them, for file systems that suffer from many small ones.",
+      "The packed set has the type that it had; its root is DIR.",
+      "Every image and label is decoded before it is packed. The same command again goes on where one was broken off."
     },
     mixinStandardHelpOptions = true,
+    exitCodeList = {
+      "0:every sample is packed",
+      "1:any other failure",
+      "2:a mistake to put right, before any work",
+      "3:some are damaged and were left out, no more than data.max-bad-fraction of them",
+      "4:more are, and there is no manifest"
+    },
     footer = {
-      "",
-      "Every image and label is decoded before it is packed. The same command again goes on where one was broken off.",
-      "Exit status: 0 every sample is packed; 3 some are damaged and were left out, no more than data.max-bad-fraction of them; 4 more are, and there is no manifest; 2 a mistake to put right, before any work; 1 any other failure."
+      "  bin/asm datasets pack --type gta5 --root data/drawn/gta5 \\",
+      "      --out data/packed/gta5"
     })
 final class PackCommand implements Callable<Integer> {
   @Parameters(
@@ -32,6 +40,7 @@ final class PackCommand implements Callable<Integer> {
   @Parameters(
       index = "1..*",
       paramLabel = "key=value",
+      showDefaultValue = Visibility.NEVER,
       description = "Values that override the file's.")
   private List<String> overrides = List.of();
 
@@ -68,13 +77,14 @@ final class PackCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
+      showDefaultValue = Visibility.NEVER,
       description = "sequence (default): Hadoop SequenceFiles; parquet.")
   private PackFormat format = PackFormat.SEQUENCE;
 
   @Option(
       names = "--shard-mb",
       paramLabel = "MB",
-      description = "Size at which a shard is full, in MiB; default: ${DEFAULT-VALUE}.")
+      description = "Size at which a shard is full, in MiB.")
   private int shardMb = 128;
 
   @Option(
@@ -85,6 +95,7 @@ final class PackCommand implements Callable<Integer> {
   @Option(
       names = "--workers",
       paramLabel = "N",
+      showDefaultValue = Visibility.NEVER,
       description =
           "Workers that are to train on the set: warns where there will be fewer shards. Default: cluster.workers of CONF, else this job's task slots.")
   private int workers;

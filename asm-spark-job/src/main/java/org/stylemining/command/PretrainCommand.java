@@ -8,7 +8,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "pretrain",
     description =
-        "Trains RAIN, the style generator, and says how well the target's style comes back through it.",
+        "Trains RAIN, the style generator. Says how well the target's style comes back through it.",
+    footer = "  ASM_DEMO_DATA=data/drawn bin/asm pretrain demo --out runs/rain",
     mixinStandardHelpOptions = true)
 final class PretrainCommand implements Callable<Integer> {
   @Mixin private ConfArguments conf;

@@ -7,7 +7,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "report",
-    description = "Writes report.html, one self-contained page, into a run's folder.",
+    description = "Writes report.html into a run's folder: one self-contained page.",
+    footer = "  bin/asm report runs/first",
     mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
   @Parameters(

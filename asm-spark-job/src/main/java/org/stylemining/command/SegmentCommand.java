@@ -6,20 +6,28 @@ import java.util.concurrent.Callable;
 import org.stylemining.serving.LabelIds;
 import org.stylemining.serving.View;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
     name = "segment",
     description = {
-      "Labels every PNG and JPEG image of a folder tree with a trained network: a/b/c.jpg gives a/b/c.png below --output, an 8-bit grey PNG of the image's size whose values are train ids.",
-      "A file appears whole or not at all. The same command again does what is not done yet: after a failure, or for images that are new or changed."
+      "Labels every image of a folder tree with a trained network: PNG and JPEG; a/b/c.jpg gives a/b/c.png below --output, an 8-bit grey PNG of the image's size whose values are train ids.",
+      "A file appears whole or not at all. The same command again does what is not done yet: after a failure, or for images that are new or changed.",
+      "In --output besides: _labels.json (what the values mean and what made them), _provenance.json, _summary.json, _failures.jsonl (images that could not be labelled, and why), and _SUCCESS."
     },
     mixinStandardHelpOptions = true,
+    exitCodeList = {
+      "0:every image has its labels",
+      "1:any other failure",
+      "2:a mistake to put right, before any work",
+      "3:some images failed, no more than data.max-bad-fraction of them; the others have their labels",
+      "4:more failed, and there is no _SUCCESS"
+    },
     footer = {
-      "",
-      "In --output besides: _labels.json (what the values mean and what made them), _provenance.json, _summary.json, _failures.jsonl (images that could not be labelled, and why), and _SUCCESS.",
-      "Exit status: 0 every image has its labels; 3 some images failed, no more than data.max-bad-fraction of them, the others have their labels; 4 more failed, and there is no _SUCCESS; 2 a mistake to put right, before any work; 1 any other failure."
+      "  bin/asm segment demo --checkpoint runs/first --input photos --output labels \\",
+      "      --color --overlay"
     })
 final class SegmentCommand implements Callable<Integer> {
   @Mixin private ConfArguments conf;
@@ -50,6 +58,7 @@ final class SegmentCommand implements Callable<Integer> {
   @Option(
       names = "--ids",
       paramLabel = "IDS",
+      showDefaultValue = Visibility.NEVER,
       description =
           "train (default): pixel value = train id; cityscapes: the ids of Cityscapes' label files (7 road, 8 sidewalk, ...).")
   private LabelIds ids = LabelIds.TRAIN;
@@ -74,6 +83,7 @@ final class SegmentCommand implements Callable<Integer> {
   @Option(
       names = "--batch",
       paramLabel = "N",
+      showDefaultValue = Visibility.NEVER,
       description =
           "Images that go through the network together; memory grows with it. Default: as many as make 256 x 512 pixels of its input.")
   private int batch;

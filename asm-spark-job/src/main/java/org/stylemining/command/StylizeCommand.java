@@ -8,7 +8,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = "stylize",
     description =
-        "Shows one image in styles around another's, as the trained generator makes them.",
+        "Shows one image in styles around another's: as the trained generator makes them.",
+    footer = {
+      "  ASM_RAIN=runs/rain bin/asm stylize demo --content street.png --target photo.jpg \\",
+      "      --out runs/styles"
+    },
     mixinStandardHelpOptions = true)
 final class StylizeCommand implements Callable<Integer> {
   @Mixin private ConfArguments conf;

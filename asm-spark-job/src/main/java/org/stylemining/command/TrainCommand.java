@@ -16,6 +16,12 @@ import picocli.CommandLine.Parameters;
       "Trains the task network towards the target domain: a run folder with checkpoints, metrics and strips.",
       "With --like in place of CONF it does an earlier training again: with its configuration, environment variables and number of workers, and key=value on top."
     },
+    footer = {
+      "  ASM_DEMO_DATA=data/drawn ASM_RAIN=runs/rain bin/asm train demo \\",
+      "      training.updates=400 --out runs/first",
+      "  bin/asm --master yarn --num-executors 8 train gta5-to-cityscapes \\",
+      "      --out hdfs:///runs/gta5"
+    },
     mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
   @Parameters(

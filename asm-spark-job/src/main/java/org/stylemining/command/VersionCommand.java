@@ -9,6 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "version",
     description = "Prints the program's version and the commit it was built from.",
+    footer = "  bin/asm version",
     mixinStandardHelpOptions = true)
 final class VersionCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
