@@ -33,6 +33,16 @@ class JobPackageRulesTest {
               "one lost executor aborts a barrier stage, and its driver does not end by itself");
 
   @ArchTest
+  static final ArchRule aRunIsWatchedWithoutSparkOrTensors =
+      noClasses()
+          .that()
+          .resideInAPackage("org.stylemining.watch..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.spark..", "org.nd4j..")
+          .because("whoever watches reads the run's folder alone");
+
+  @ArchTest
   static final ArchRule noCycles =
       slices().matching("org.stylemining.(**)").should().beFreeOfCycles().allowEmptyShould(true);
 }

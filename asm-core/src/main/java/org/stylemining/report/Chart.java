@@ -62,7 +62,8 @@ record Chart(String title, String remark, String yLabel, double[] x, List<Line> 
             Html.escape(title),
             remark.isEmpty() ? "" : " <span>" + Html.escape(remark) + "</span>",
             Html.escape(title),
-            json(thinned(MOST_POINTS)),
+            // In a script element only this character could end it early.
+            data().toString().replace("<", "\\u003c"),
             thinned(MOST_TABLE_ROWS).table());
   }
 
@@ -110,7 +111,9 @@ record Chart(String title, String remark, String yLabel, double[] x, List<Line> 
     return count == 0 ? Double.NaN : sum / count;
   }
 
-  private static String json(Chart chart) {
+  /** What the page's script draws. */
+  ObjectNode data() {
+    Chart chart = thinned(MOST_POINTS);
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("yLabel", chart.yLabel);
     numbers(root.putArray("x"), chart.x);
@@ -122,8 +125,7 @@ record Chart(String title, String remark, String yLabel, double[] x, List<Line> 
       node.put("dashed", line.dashed);
       numbers(node.putArray("values"), line.values);
     }
-    // In a script element only this character could end it early.
-    return root.toString().replace("<", "\\u003c");
+    return root;
   }
 
   private static void numbers(ArrayNode array, double[] values) {

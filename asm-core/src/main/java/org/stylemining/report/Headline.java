@@ -71,7 +71,10 @@ final class Headline {
         .formatted(Html.escape(name), subtitle(), tiles());
   }
 
-  private String subtitle() {
+  /**
+   * What is trained on what, and how, as a paragraph; empty where the configuration is not known.
+   */
+  String subtitle() {
     List<String> parts = new ArrayList<>();
     String sources = sources();
     String target = text("data.target.type");
@@ -109,19 +112,19 @@ final class Headline {
     }
   }
 
-  private String tiles() {
+  /** The numbers that are asked for first. */
+  String tiles() {
     StringBuilder tiles = new StringBuilder();
     scores.ifPresent(known -> tiles(tiles, known));
-    if (!run.rounds().isEmpty()) {
-      RoundRecord last = run.lastRound();
-      double seconds = run.total(RoundRecord::seconds);
-      double images = run.total(RoundRecord::images);
+    if (run.totals().last().isPresent()) {
+      RoundRecord last = run.totals().last().get();
+      double seconds = run.totals().seconds();
       String rounds = last.round() < last.rounds() ? "of " + Html.count(last.rounds()) : "all done";
       tiles.append(
           Html.tile(
               "Loss",
               Html.number(last.loss()),
-              "from " + Html.number(run.rounds().iterator().next().loss()),
+              "from " + Html.number(run.totals().first().orElse(last).loss()),
               false));
       tiles.append(Html.tile("Sync rounds", Html.count(last.round()), rounds, false));
       tiles.append(
@@ -133,8 +136,8 @@ final class Headline {
       tiles.append(
           Html.tile(
               "Images",
-              Html.number(images / seconds) + "<small>/s</small>",
-              Html.count((long) images) + " seen",
+              Html.number(run.totals().images() / seconds) + "<small>/s</small>",
+              Html.count(run.totals().images()) + " seen",
               false));
       tiles.append(Html.tile("Training time", spaced(ProgressLine.duration(seconds)), "", false));
     }
@@ -165,7 +168,8 @@ final class Headline {
     }
   }
 
-  private static String spaced(String duration) {
+  /** A duration whose units are small. */
+  static String spaced(String duration) {
     return duration.replaceAll("(\\d+) (\\w+)", "$1<small>$2</small>");
   }
 

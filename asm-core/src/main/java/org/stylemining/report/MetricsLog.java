@@ -225,6 +225,11 @@ public final class MetricsLog implements Closeable {
     return JSON.writerFor(MetricsRecord.class).writeValueAsString(entry);
   }
 
+  /** What one line says; null where it is of a kind that only a newer version knows. */
+  static MetricsRecord entry(String line) throws JsonProcessingException {
+    return JSON.readValue(line, MetricsRecord.class);
+  }
+
   private static void lines(RunFolder run, LineReader reader) throws IOException {
     // A driver that stopped between the two halves of a replacement leaves only the new file, under
     // its first name.
@@ -239,7 +244,7 @@ public final class MetricsLog implements Closeable {
         number++;
         MetricsRecord entry;
         try {
-          entry = JSON.readValue(text, MetricsRecord.class);
+          entry = entry(text);
         } catch (JsonProcessingException e) {
           if (next == null) {
             return;
@@ -303,13 +308,13 @@ public final class MetricsLog implements Closeable {
    * The file system without its checksum files: with them a local file can neither be appended to
    * nor flushed.
    */
-  private static FileSystem unchecked(FileSystem fileSystem) {
+  static FileSystem unchecked(FileSystem fileSystem) {
     return fileSystem instanceof ChecksumFileSystem checked
         ? checked.getRawFileSystem()
         : fileSystem;
   }
 
-  private static Path beside(Path file) {
+  static Path beside(Path file) {
     return new Path(file.getParent(), "." + file.getName() + ".tmp");
   }
 

@@ -45,17 +45,30 @@ record ReportFolder(Path folder, RunFolder run, Optional<Path> scores, Path samp
     RunFolder inside = new RunFolder(fileSystem, new Path(asked.path(), "train"));
     boolean outer = !isRun(asked) && isRun(inside);
     RunFolder run = outer ? inside : asked;
-    Path beside = new Path(asked.path(), "scores.json");
-    Optional<Path> scores =
-        first(
-            fileSystem,
-            outer ? List.of(beside, asked.scores(), run.scores()) : List.of(run.scores(), beside));
-    if (!isRun(run) && scores.isEmpty()) {
+    ReportFolder parts = of(asked, run);
+    if (!isRun(run) && parts.scores.isEmpty()) {
       throw new UserMistake(
           "report %s: expected a run folder (with metrics.jsonl) or one that holds train/ and scores.json, found %s"
               .formatted(
                   asked.path(), names.isEmpty() ? "an empty folder" : "only " + some(names)));
     }
+    return parts;
+  }
+
+  /**
+   * The parts as they are now, of which any may be missing.
+   *
+   * @param run in the folder that was asked for, or that folder itself
+   */
+  static ReportFolder of(RunFolder asked, RunFolder run) throws IOException {
+    FileSystem fileSystem = asked.fileSystem();
+    Path beside = new Path(asked.path(), "scores.json");
+    Optional<Path> scores =
+        first(
+            fileSystem,
+            run.path().equals(asked.path())
+                ? List.of(run.scores(), beside)
+                : List.of(beside, asked.scores(), run.scores()));
     Path samples =
         first(
                 fileSystem,

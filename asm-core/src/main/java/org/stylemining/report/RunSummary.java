@@ -1,64 +1,59 @@
 package org.stylemining.report;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /**
- * A run's metrics as the report needs them, gathered line by line: long runs have more lines than
- * fit in memory.
+ * A run's metrics as pages need them, gathered line by line: long runs have more lines than fit in
+ * memory.
  */
 final class RunSummary {
   /** Damaged samples that are named; of further ones only the number is told. */
   static final int DAMAGED_NAMED = 100;
 
-  private final SortedMap<Integer, RoundRecord> rounds = new TreeMap<>();
-  private final SortedMap<Integer, SortedMap<Integer, StepMeans>> stepsByRound = new TreeMap<>();
+  /** The latest faults that are told besides the first. */
+  static final int LATEST_FAULTS = 20;
+
+  // Curves over the rounds. Memory in bytes.
+  static final String LOSS = "loss";
+  static final String IMAGES_PER_SECOND = "images per second";
+  static final String ROUND_SECONDS = "seconds of the round";
+  static final String MEDIAN_SECONDS = "seconds of the median worker";
+  static final String SLOWEST_SECONDS = "seconds of the slowest worker";
+  static final String DRIFT_MEAN = "mean drift";
+  static final String DRIFT_LARGEST = "largest drift";
+  static final String RESIDENT = "resident";
+  static final String ARRAYS = "arrays";
+  static final String HEAP = "heap";
+  static final String DRIVER_RESIDENT = "resident, driver";
+  static final String DRIVER_ARRAYS = "arrays, driver";
+  static final String DRIVER_HEAP = "heap, driver";
+
+  private static final String DRIVER = "driver";
+  private static final int MOST_PLACES = 1024;
+
+  private final RoundCurves curves = new RoundCurves(MOST_PLACES);
+  private final RunTotals totals = new RunTotals();
   private final SortedMap<Integer, StepMeans> steps = new TreeMap<>();
   private final List<DamagedRecord> damaged = new ArrayList<>();
-  private final SortedMap<Integer, LargestMemory> memory = new TreeMap<>();
-  private final SortedMap<Integer, DriftOfWorkers> drift = new TreeMap<>();
   private long damagedLines;
   private final List<Fault> faults = new ArrayList<>();
+  private final Deque<Fault> latestFaults = new ArrayDeque<>();
   private long faultLines;
-  private final SortedMap<Integer, SecondsOfWorker> workers = new TreeMap<>();
-  private double stepSeconds;
-  private double waitSeconds;
-
-  /**
-   * Something that went wrong and that the run got over.
-   *
-   * @param round in which
-   * @param what in a sentence
-   */
-  record Fault(int round, String what) {}
-
-  /** How long one worker's rounds took. */
-  static final class SecondsOfWorker {
-    private double sum;
-    private long rounds;
-    private String host = "";
-
-    private void add(WorkerRecord worker) {
-      sum += worker.seconds();
-      rounds++;
-      host = worker.host();
-    }
-
-    double mean() {
-      return sum / rounds;
-    }
-
-    /** On which it ran last. */
-    String host() {
-      return host;
-    }
-  }
+  private final SortedMap<Integer, WorkerCourse> workers = new TreeMap<>();
+  private final List<WorkerRecord> workersOfRound = new ArrayList<>();
+  private final Map<String, MemoryRecord> memory = new TreeMap<>();
+  private CheckpointRecord checkpoint;
 
   static RunSummary of(RunFolder run) throws IOException {
     RunSummary summary = new RunSummary();
@@ -66,62 +61,100 @@ final class RunSummary {
     return summary;
   }
 
-  private void add(MetricsRecord entry) {
+  /** Takes the next line of the log. */
+  void add(MetricsRecord entry) {
     if (entry instanceof RoundRecord round) {
-      rounds.put(round.round(), round);
+      add(round);
     } else if (entry instanceof StepRecord step) {
-      stepsByRound
-          .computeIfAbsent(step.round(), round -> new TreeMap<>())
-          .computeIfAbsent(step.miningStep(), index -> new StepMeans())
-          .add(step);
-      steps.computeIfAbsent(step.miningStep(), index -> new StepMeans()).add(step);
-      stepSeconds += step.seconds();
-      waitSeconds += step.waitSeconds();
+      add(step);
     } else if (entry instanceof MemoryRecord process) {
-      memory.merge(process.round(), LargestMemory.of(process), LargestMemory::and);
+      add(process);
     } else if (entry instanceof DriftRecord worker) {
-      drift.merge(worker.round(), DriftOfWorkers.of(worker), DriftOfWorkers::and);
+      curves.mean(DRIFT_MEAN, worker.round(), worker.relative());
+      curves.largest(DRIFT_LARGEST, worker.round(), worker.relative());
     } else if (entry instanceof DamagedRecord sample) {
       damagedLines++;
       if (damaged.size() < DAMAGED_NAMED) {
         damaged.add(sample);
       }
-    } else if (entry instanceof WorkerRecord worker) {
+    } else if (entry instanceof WorkerRecord worker && worker.outcome() != null) {
       add(worker);
-    } else if (entry instanceof RollbackRecord back) {
-      fault(
-          back.diverged(),
-          "Training diverged (%s); it went back to %s."
-              .formatted(
-                  back.reason(),
-                  back.round() == 0 ? "its start" : "the checkpoint after round " + back.round()));
-    } else if (entry instanceof CheckpointFailureRecord failure) {
-      fault(failure.round(), "The checkpoint could not be written: " + failure.reason());
+    } else if (entry instanceof CheckpointRecord written) {
+      checkpoint = written;
     }
+    Fault.of(entry).ifPresent(this::add);
+  }
+
+  private void add(RoundRecord round) {
+    totals.add(round);
+    curves.mean(LOSS, round.round(), round.loss());
+    curves.mean(IMAGES_PER_SECOND, round.round(), round.imagesPerSecond());
+    curves.mean(ROUND_SECONDS, round.round(), round.seconds());
+    double[] seconds =
+        workersOfRound.stream()
+            .filter(worker -> worker.round() == round.round())
+            .mapToDouble(WorkerRecord::seconds)
+            .filter(Double::isFinite)
+            .sorted()
+            .toArray();
+    if (seconds.length > 0) {
+      double median = (seconds[(seconds.length - 1) / 2] + seconds[seconds.length / 2]) / 2;
+      curves.mean(MEDIAN_SECONDS, round.round(), median);
+      curves.mean(SLOWEST_SECONDS, round.round(), seconds[seconds.length - 1]);
+      for (WorkerRecord worker : workersOfRound) {
+        course(worker).add(worker, median);
+      }
+    }
+    workersOfRound.clear();
+  }
+
+  private void add(StepRecord step) {
+    curves.mean(stepLoss(step.miningStep()), step.round(), step.loss());
+    curves.mean(stepDistance(step.miningStep()), step.round(), step.styleDistance());
+    curves.mean(stepNoise(step.miningStep()), step.round(), step.noiseLength());
+    steps.computeIfAbsent(step.miningStep(), index -> new StepMeans()).add(step);
+    totals.add(step);
+  }
+
+  private void add(MemoryRecord process) {
+    boolean driver = DRIVER.equals(process.executor());
+    add(driver ? DRIVER_RESIDENT : RESIDENT, process.round(), process.residentBytes());
+    add(driver ? DRIVER_ARRAYS : ARRAYS, process.round(), process.arrayBytes());
+    add(driver ? DRIVER_HEAP : HEAP, process.round(), process.heapBytes());
+    if (process.executor() != null) {
+      memory.put(process.executor(), process);
+    }
+  }
+
+  /** Bytes below zero are not known. */
+  private void add(String curve, int round, long bytes) {
+    curves.largest(curve, round, bytes < 0 ? Double.NaN : bytes);
   }
 
   private void add(WorkerRecord worker) {
-    String who =
-        "Worker %d (executor %s on %s)"
-            .formatted(worker.worker(), worker.executor(), worker.host());
+    workersOfRound.removeIf(before -> before.round() != worker.round());
     switch (worker.outcome()) {
-      case AVERAGED -> {}
-      case NO_UPDATES ->
-          fault(worker.round(), who + " made no update: all its samples were damaged.");
-      case NOT_FINITE, LATE ->
-          fault(worker.round(), who + " was left out of the average: " + worker.reason());
-      case FAILED -> fault(worker.round(), who + " failed and was begun anew: " + worker.reason());
-      case OVERTAKEN -> fault(worker.round(), who + " was given up: " + worker.reason());
-    }
-    if (worker.outcome() == WorkerRecord.Outcome.AVERAGED) {
-      workers.computeIfAbsent(worker.worker(), index -> new SecondsOfWorker()).add(worker);
+      case AVERAGED -> {
+        course(worker).addAveraged(worker);
+        workersOfRound.add(worker);
+      }
+      case NO_UPDATES, NOT_FINITE, LATE -> workersOfRound.add(worker);
+      case FAILED, OVERTAKEN -> {}
     }
   }
 
-  private void fault(int round, String what) {
+  private WorkerCourse course(WorkerRecord worker) {
+    return workers.computeIfAbsent(worker.worker(), index -> new WorkerCourse());
+  }
+
+  private void add(Fault fault) {
     faultLines++;
     if (faults.size() < DAMAGED_NAMED) {
-      faults.add(new Fault(round, what));
+      faults.add(fault);
+    }
+    latestFaults.addLast(fault);
+    if (latestFaults.size() > LATEST_FAULTS) {
+      latestFaults.removeFirst();
     }
   }
 
@@ -130,25 +163,49 @@ final class RunSummary {
     return faults;
   }
 
+  /** The last of what the run got over, oldest first. */
+  Collection<Fault> latestFaults() {
+    return latestFaults;
+  }
+
   long faultCount() {
     return faultLines;
   }
 
-  /** How long the rounds of each worker took. */
-  SortedMap<Integer, SecondsOfWorker> workers() {
+  /** How the workers did. */
+  SortedMap<Integer, WorkerCourse> workers() {
     return workers;
   }
 
-  Collection<RoundRecord> rounds() {
-    return rounds.values();
+  /** Memory of each process as it was told last, by Spark's id of the executor. */
+  Map<String, MemoryRecord> processes() {
+    return memory;
   }
 
-  boolean isEmpty() {
-    return rounds.isEmpty() && steps.isEmpty();
+  /** The checkpoint that became complete last. */
+  Optional<CheckpointRecord> checkpoint() {
+    return Optional.ofNullable(checkpoint);
   }
 
-  RoundRecord lastRound() {
-    return rounds.get(rounds.lastKey());
+  /** What adds up over the rounds. */
+  RunTotals totals() {
+    return totals;
+  }
+
+  RoundCurves curves() {
+    return curves;
+  }
+
+  static String stepLoss(int miningStep) {
+    return "loss of step " + miningStep;
+  }
+
+  static String stepDistance(int miningStep) {
+    return "style distance of step " + miningStep;
+  }
+
+  static String stepNoise(int miningStep) {
+    return "noise length of step " + miningStep;
   }
 
   /** Means over the whole run by mining step. */
@@ -156,41 +213,14 @@ final class RunSummary {
     return steps;
   }
 
-  /** Rounds of which there are steps, ascending. */
-  double[] stepRounds() {
-    return stepsByRound.keySet().stream().mapToDouble(Integer::doubleValue).toArray();
-  }
-
-  /** A mean of one mining step in each of {@link #stepRounds}; NaN where there is none. */
-  double[] series(int miningStep, ToDoubleFunction<StepMeans> value) {
-    return stepsByRound.values().stream()
-        .map(round -> round.get(miningStep))
-        .mapToDouble(means -> means == null ? Double.NaN : value.applyAsDouble(means))
-        .toArray();
-  }
-
   /** Whether styles were drawn at all: source-only training has steps without them. */
   boolean mines() {
     return steps.values().stream().anyMatch(means -> means.noiseLength() > 0);
   }
 
-  double total(ToDoubleFunction<RoundRecord> value) {
-    return rounds.values().stream().mapToDouble(value).filter(Double::isFinite).sum();
-  }
-
-  /** Share of the workers' time spent waiting for images; NaN where it is not known. */
-  double waitShare() {
-    return stepSeconds > 0 ? waitSeconds / stepSeconds : Double.NaN;
-  }
-
-  /** The processes' memory by round; empty where the run did not tell. */
-  SortedMap<Integer, LargestMemory> memory() {
-    return memory;
-  }
-
-  /** How far workers came apart by round; empty where there was one, or the run did not tell. */
-  SortedMap<Integer, DriftOfWorkers> drift() {
-    return drift;
+  /** Whether the driver's memory is all that is known of: in local mode it is the executor. */
+  boolean isLocal() {
+    return Stream.of(RESIDENT, ARRAYS, HEAP).noneMatch(curves.names()::contains);
   }
 
   List<DamagedRecord> damaged() {
@@ -198,19 +228,33 @@ final class RunSummary {
   }
 
   long damagedCount() {
-    long counted = rounds.isEmpty() ? 0 : lastRound().damaged();
+    long counted = totals.last().map(RoundRecord::damaged).orElse(0L);
     return Math.max(counted, damagedLines);
   }
 
-  /** The loss of each round: the round's own line, or the mean of its steps while it has none. */
-  Map<Integer, Double> losses() {
-    SortedMap<Integer, Double> losses = new TreeMap<>();
-    stepsByRound.forEach(
-        (round, means) ->
-            losses.put(
-                round,
-                means.values().stream().mapToDouble(StepMeans::loss).average().orElse(Double.NaN)));
-    rounds.forEach((round, line) -> losses.put(round, line.loss()));
+  /** Where a round, or some of its steps, tell a loss. */
+  RoundCurves.Places lossPlaces() {
+    return curves.where(
+        Stream.concat(Stream.of(LOSS), steps.keySet().stream().map(RunSummary::stepLoss)).toList());
+  }
+
+  /** The losses there: the rounds' own lines, or the mean of their steps while they have none. */
+  double[] losses() {
+    RoundCurves.Places places = lossPlaces();
+    double[] losses = places.values(LOSS);
+    double[][] ofSteps =
+        steps.keySet().stream().map(step -> places.values(stepLoss(step))).toArray(double[][]::new);
+    for (int i = 0; i < losses.length; i++) {
+      if (Double.isNaN(losses[i])) {
+        int place = i;
+        losses[i] =
+            Arrays.stream(ofSteps)
+                .mapToDouble(step -> step[place])
+                .filter(Double::isFinite)
+                .average()
+                .orElse(Double.NaN);
+      }
+    }
     return losses;
   }
 }

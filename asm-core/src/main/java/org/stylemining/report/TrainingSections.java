@@ -2,13 +2,15 @@ package org.stylemining.report;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.function.ToDoubleFunction;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,58 +31,66 @@ final class TrainingSections {
   private TrainingSections() {}
 
   static String loss(RunSummary run) {
-    Map<Integer, Double> losses = run.losses();
-    if (losses.isEmpty()) {
+    Optional<Chart> loss = lossChart(run);
+    if (loss.isEmpty()) {
       return "";
     }
-    double[] rounds = losses.keySet().stream().mapToDouble(Integer::doubleValue).toArray();
-    double[] values = losses.values().stream().mapToDouble(Double::doubleValue).toArray();
-    Chart chart =
-        new Chart(
-            "Loss",
-            "mean of each sync round",
-            "loss",
-            rounds,
-            List.of(new Chart.Line("loss", values, 0, false)));
     String charts =
-        run.drift().isEmpty()
-            ? chart.html()
-            : "<div class=\"pair\">\n" + chart.html() + drift(run).html() + "</div>\n";
+        driftChart(run)
+            .map(drift -> "<div class=\"pair\">\n" + loss.get().html() + drift.html() + "</div>\n")
+            .orElseGet(loss.get()::html);
     return Html.section("training", "Training", charts + time(run));
   }
 
-  private static Chart drift(RunSummary run) {
-    double[] rounds = run.drift().keySet().stream().mapToDouble(Integer::doubleValue).toArray();
-    return new Chart(
-        "Distance of the workers from their mean",
-        "at the end of each sync round, relative to what the round moved the mean by",
-        "‖θ − mean‖ / ‖mean − start‖",
-        rounds,
-        List.of(
-            new Chart.Line("mean of the workers", drift(run, DriftOfWorkers::mean), 1, false),
-            new Chart.Line("farthest worker", drift(run, DriftOfWorkers::largest), 2, true)));
+  /** The loss of each round; empty where none is known. */
+  static Optional<Chart> lossChart(RunSummary run) {
+    RoundCurves.Places places = run.lossPlaces();
+    return places.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Chart(
+                "Loss",
+                "mean of each sync round",
+                "loss",
+                places.rounds(),
+                List.of(new Chart.Line("loss", run.losses(), 0, false))));
   }
 
-  private static double[] drift(RunSummary run, ToDoubleFunction<DriftOfWorkers> value) {
-    return run.drift().values().stream().mapToDouble(value).toArray();
+  /** How far workers came apart; empty where there was one, or the run did not tell. */
+  static Optional<Chart> driftChart(RunSummary run) {
+    RoundCurves.Places places = run.curves().where(List.of(RunSummary.DRIFT_MEAN));
+    return places.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Chart(
+                "Distance of the workers from their mean",
+                "at the end of each sync round, relative to what the round moved the mean by",
+                "‖θ − mean‖ / ‖mean − start‖",
+                places.rounds(),
+                List.of(
+                    new Chart.Line(
+                        "mean of the workers", places.values(RunSummary.DRIFT_MEAN), 1, false),
+                    new Chart.Line(
+                        "farthest worker", places.values(RunSummary.DRIFT_LARGEST), 2, true))));
   }
 
   private static String time(RunSummary run) {
-    double all = run.total(RoundRecord::seconds);
+    RunTotals totals = run.totals();
+    double all = totals.seconds();
     if (all <= 0) {
       return "";
     }
-    double training = run.total(RoundRecord::trainSeconds) / all;
-    double averaging = run.total(RoundRecord::syncSeconds) / all;
+    double training = totals.trainSeconds() / all;
+    double averaging = totals.syncSeconds() / all;
     String waiting =
-        Double.isNaN(run.waitShare())
+        Double.isNaN(totals.waitShare())
             ? ""
             : " Workers spent %s%% of their time waiting for images."
-                .formatted(Html.percent(run.waitShare()));
+                .formatted(Html.percent(totals.waitShare()));
     return "<p class=\"note\">%s in %s rounds: %s%% training, %s%% sending and averaging parameters, %s%% other.%s</p>\n"
         .formatted(
             ProgressLine.duration(all),
-            Html.count(run.rounds().size()),
+            Html.count(totals.rounds()),
             Html.percent(training),
             Html.percent(averaging),
             Html.percent(Math.max(0, 1 - training - averaging)),
@@ -89,23 +99,22 @@ final class TrainingSections {
 
   /** Every round waits for its slowest worker. */
   private static String slowest(RunSummary run) {
-    if (run.workers().size() < 2) {
+    Map<Integer, WorkerCourse> averaged = new TreeMap<>(run.workers());
+    averaged.values().removeIf(worker -> worker.averagedRounds() == 0);
+    if (averaged.size() < 2) {
       return "";
     }
-    Map.Entry<Integer, RunSummary.SecondsOfWorker> slowest =
+    Map.Entry<Integer, WorkerCourse> slowest =
         Collections.max(
-            run.workers().entrySet(),
-            Comparator.comparingDouble(worker -> worker.getValue().mean()));
+            averaged.entrySet(),
+            Comparator.comparingDouble(worker -> worker.getValue().meanSeconds()));
     double all =
-        run.workers().values().stream()
-            .mapToDouble(RunSummary.SecondsOfWorker::mean)
-            .average()
-            .orElseThrow();
+        averaged.values().stream().mapToDouble(WorkerCourse::meanSeconds).average().orElseThrow();
     return " The slowest worker was %d, on %s: %s s a round, where all took %s s on average."
         .formatted(
             slowest.getKey(),
-            Html.escape(slowest.getValue().host()),
-            Html.number(slowest.getValue().mean()),
+            Html.escape(slowest.getValue().averagedHost()),
+            Html.number(slowest.getValue().meanSeconds()),
             Html.number(all));
   }
 
@@ -114,100 +123,138 @@ final class TrainingSections {
     if (run.faultCount() == 0) {
       return "";
     }
-    StringBuilder rows = new StringBuilder();
-    for (RunSummary.Fault fault : run.faults()) {
-      rows.append(
-          "<tr><td>%s</td><td>%s</td></tr>\n"
-              .formatted(Html.count(fault.round()), Html.escape(fault.what())));
-    }
     long more = run.faultCount() - run.faults().size();
     return Html.section(
         "faults",
         "Faults",
-        """
-        <table class="listing">
-        <thead><tr><th scope="col">Round</th><th scope="col">What happened</th></tr></thead>
-        <tbody>
-        %s</tbody>
-        </table>
-        """
-                .formatted(rows)
+        listing(run.faults())
             + (more > 0 ? "<p class=\"note\">and %s more</p>\n".formatted(Html.count(more)) : ""));
+  }
+
+  /** A table of faults. */
+  static String listing(List<Fault> faults) {
+    StringBuilder rows = new StringBuilder();
+    for (Fault fault : faults) {
+      rows.append(
+          "<tr><td>%s</td><td>%s</td></tr>\n"
+              .formatted(Html.count(fault.round()), Html.escape(fault.what())));
+    }
+    return """
+    <table class="listing">
+    <thead><tr><th scope="col">Round</th><th scope="col">What happened</th></tr></thead>
+    <tbody>
+    %s</tbody>
+    </table>
+    """
+        .formatted(rows);
   }
 
   /** Memory of the largest executor and of the driver. */
   static String memory(RunSummary run) {
-    SortedMap<Integer, LargestMemory> memory = run.memory();
-    if (memory.isEmpty()) {
-      return "";
+    return memoryChart(run).map(chart -> Html.section("memory", "Memory", chart.html())).orElse("");
+  }
+
+  /** The same as a chart; empty where the run did not tell. */
+  static Optional<Chart> memoryChart(RunSummary run) {
+    boolean local = run.isLocal();
+    String resident = local ? RunSummary.DRIVER_RESIDENT : RunSummary.RESIDENT;
+    String arrays = local ? RunSummary.DRIVER_ARRAYS : RunSummary.ARRAYS;
+    String heap = local ? RunSummary.DRIVER_HEAP : RunSummary.HEAP;
+    RoundCurves.Places places =
+        run.curves().where(List.of(resident, arrays, heap, RunSummary.DRIVER_RESIDENT));
+    if (places.isEmpty()) {
+      return Optional.empty();
     }
-    boolean local = memory.values().stream().allMatch(LargestMemory::local);
-    double[] rounds = memory.keySet().stream().mapToDouble(Integer::doubleValue).toArray();
     List<Chart.Line> lines = new ArrayList<>();
-    lines.add(memoryLine("whole process", memory, LargestMemory::resident, 0, false));
-    lines.add(memoryLine("arrays off the heap", memory, LargestMemory::arrays, 1, false));
-    lines.add(memoryLine("Java heap in use", memory, LargestMemory::heap, 2, false));
+    lines.add(new Chart.Line("whole process", gib(places, resident), 0, false));
+    lines.add(new Chart.Line("arrays off the heap", gib(places, arrays), 1, false));
+    lines.add(new Chart.Line("Java heap in use", gib(places, heap), 2, false));
     if (!local) {
-      lines.add(memoryLine("driver, whole process", memory, LargestMemory::driver, 5, true));
+      lines.add(
+          new Chart.Line(
+              "driver, whole process", gib(places, RunSummary.DRIVER_RESIDENT), 5, true));
     }
-    Chart chart =
+    return Optional.of(
         new Chart(
             "Memory",
             local ? "driver and workers in one process" : "the largest executor",
             "GiB",
-            rounds,
-            lines);
-    return Html.section("memory", "Memory", chart.html());
+            places.rounds(),
+            lines));
   }
 
-  private static Chart.Line memoryLine(
-      String label,
-      SortedMap<Integer, LargestMemory> memory,
-      ToDoubleFunction<LargestMemory> bytes,
-      int colour,
-      boolean dashed) {
-    double[] gib = memory.values().stream().mapToDouble(bytes).map(b -> b / GIB).toArray();
-    return new Chart.Line(label, gib, colour, dashed);
+  private static double[] gib(RoundCurves.Places places, String curve) {
+    return Arrays.stream(places.values(curve)).map(bytes -> bytes / GIB).toArray();
   }
 
   static String mining(RunSummary run) {
     if (!run.mines()) {
       return "";
     }
-    double[] rounds = run.stepRounds();
-    // A twentieth of the run: scatter between rounds is larger than the differences between steps.
-    int width = Math.max(1, rounds.length / 20);
-    String averaged = width == 1 ? "" : "running mean of " + width + " rounds";
-    Chart losses =
-        new Chart(
-            "Loss by mining step", averaged, "loss", rounds, lines(run, StepMeans::loss, width));
-    List<Chart.Line> distances = lines(run, StepMeans::styleDistance, width);
-    int first = run.steps().firstKey();
-    distances.add(
-        new Chart.Line(
-            "sampling noise ‖n·ξ‖",
-            Chart.smoothed(run.series(first, StepMeans::noiseLength), width),
-            5,
-            true));
-    Chart distance =
-        new Chart("Distance of the style from the anchor", averaged, "‖ε − ψ‖", rounds, distances);
     return Html.section(
         "mining",
         "Style mining",
         verdict(run.steps())
             + "<div class=\"pair\">\n"
-            + losses.html()
-            + distance.html()
+            + stepLossChart(run).html()
+            + distanceChart(run).html()
             + "</div>\n"
             + table(run.steps()));
   }
 
+  /** The loss of each mining step, of a run that has some. */
+  static Chart stepLossChart(RunSummary run) {
+    RoundCurves.Places places = stepPlaces(run);
+    return new Chart(
+        "Loss by mining step",
+        averaged(run, places),
+        "loss",
+        places.rounds(),
+        lines(run, places, RunSummary::stepLoss));
+  }
+
+  /** The distance of each step's style from the anchor, of a run that mines. */
+  static Chart distanceChart(RunSummary run) {
+    RoundCurves.Places places = stepPlaces(run);
+    List<Chart.Line> distances = lines(run, places, RunSummary::stepDistance);
+    distances.add(
+        new Chart.Line(
+            "sampling noise ‖n·ξ‖",
+            Chart.smoothed(
+                places.values(RunSummary.stepNoise(run.steps().firstKey())), width(places)),
+            5,
+            true));
+    return new Chart(
+        "Distance of the style from the anchor",
+        averaged(run, places),
+        "‖ε − ψ‖",
+        places.rounds(),
+        distances);
+  }
+
+  /** Rounds of which there are steps. */
+  private static RoundCurves.Places stepPlaces(RunSummary run) {
+    return run.curves().where(run.steps().keySet().stream().map(RunSummary::stepLoss).toList());
+  }
+
+  /**
+   * A twentieth of the run: scatter between rounds is larger than the differences between steps.
+   */
+  private static int width(RoundCurves.Places places) {
+    return Math.max(1, places.rounds().length / 20);
+  }
+
+  private static String averaged(RunSummary run, RoundCurves.Places places) {
+    int rounds = width(places) * run.curves().roundsOfPlace();
+    return rounds == 1 ? "" : "running mean of " + rounds + " rounds";
+  }
+
   private static List<Chart.Line> lines(
-      RunSummary run, ToDoubleFunction<StepMeans> value, int width) {
+      RunSummary run, RoundCurves.Places places, IntFunction<String> curve) {
     List<Chart.Line> lines = new ArrayList<>();
     for (int step : run.steps().keySet()) {
       if (lines.size() < MOST_LINES) {
-        double[] series = Chart.smoothed(run.series(step, value), width);
+        double[] series = Chart.smoothed(places.values(curve.apply(step)), width(places));
         lines.add(new Chart.Line("step " + step, series, lines.size(), false));
       }
     }
@@ -215,7 +262,7 @@ final class TrainingSections {
   }
 
   /** Whether mining did what it is for, in a sentence. */
-  private static String verdict(SortedMap<Integer, StepMeans> steps) {
+  static String verdict(SortedMap<Integer, StepMeans> steps) {
     StepMeans first = steps.get(steps.firstKey());
     StepMeans last = steps.get(steps.lastKey());
     double rise = last.loss() - first.loss();
@@ -237,7 +284,7 @@ final class TrainingSections {
         .formatted(judged, Html.number(share));
   }
 
-  private static String table(SortedMap<Integer, StepMeans> steps) {
+  static String table(SortedMap<Integer, StepMeans> steps) {
     StringBuilder rows = new StringBuilder();
     double before = Double.NaN;
     for (Map.Entry<Integer, StepMeans> entry : steps.entrySet()) {

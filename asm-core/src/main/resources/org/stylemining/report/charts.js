@@ -51,7 +51,37 @@
         Object.assign({ label: data.yLabel, labelSize: 22, size: 44 }, axis)
       ],
       series: series
-    }, [data.x].concat(data.lines.map(function (line) { return line.values; })), chart.holder);
+    }, columns(data), chart.holder);
+  }
+
+  function columns(data) {
+    return [data.x].concat(data.lines.map(function (line) { return line.values; }));
+  }
+
+  function labels(data) {
+    return [data.yLabel, data.x.length < 40].concat(data.lines.map(function (line) { return line.label; })).join('|');
+  }
+
+  // For pages that go on: new numbers in a chart that is there. What a reader has zoomed to stays.
+  function update(chart, data) {
+    var before = chart.data;
+    chart.data = data;
+    if (!chart.plot || chart.plot.width !== chart.holder.clientWidth || labels(before) !== labels(data)) {
+      draw(chart);
+      return;
+    }
+    var scale = chart.plot.scales.x;
+    var zoomed = scale.min > before.x[0] || scale.max < before.x[before.x.length - 1];
+    var shown = { min: scale.min, max: scale.max };
+    chart.plot.setData(columns(data), !zoomed);
+    if (zoomed) chart.plot.setScale('x', shown);
+  }
+
+  function add(holder, wide, data) {
+    var chart = { holder: holder, wide: wide, data: data };
+    charts.push(chart);
+    draw(chart);
+    return chart;
   }
 
   function drawAll() {
@@ -59,13 +89,11 @@
   }
 
   document.querySelectorAll('figure.chart').forEach(function (figure) {
-    charts.push({
-      holder: figure.querySelector('.plot'),
-      wide: !figure.closest('.pair'),
-      data: JSON.parse(figure.querySelector('script').textContent)
-    });
+    var numbers = figure.querySelector('script');
+    if (numbers) add(figure.querySelector('.plot'), !figure.closest('.pair'), JSON.parse(numbers.textContent));
   });
-  drawAll();
+
+  window.asmCharts = { add: add, update: update };
 
   var width = window.innerWidth;
   window.addEventListener('resize', function () {

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       TensorBoardCommand.class,
       ShowCommand.class,
+      WatchCommand.class,
       ConfigCommand.class,
       DatasetsCommand.class,
       ImportCommand.class,

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.stylemining.config.UserMistake;
+import org.stylemining.watch.WatchServer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -62,10 +64,14 @@ final class TrainCommand implements Callable<Integer> {
           "Goes on from the newest complete checkpoint in DIR; begins where there is none.")
   private boolean resume;
 
+  @Mixin private WatchedTraining watched;
+
   @Override
   public Integer call() throws Exception {
+    watched.check();
     ConfArguments arguments = arguments();
     try (TrainJob job = TrainJob.check(arguments, out, resume);
+        WatchServer page = watched.start(job.folder(), System.out);
         SparkRun spark = SparkRun.start("asm train " + arguments.experiment(), job.config())) {
       job.run(spark);
     }

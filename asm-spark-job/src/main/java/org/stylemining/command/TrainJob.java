@@ -25,6 +25,7 @@ import org.stylemining.image.Resize;
 import org.stylemining.image.RgbImage;
 import org.stylemining.monitoring.SparkMonitor;
 import org.stylemining.provenance.Provenance;
+import org.stylemining.report.RunFolder;
 import org.stylemining.training.Adaptation;
 import org.stylemining.training.RunStart;
 import org.stylemining.training.TrainerWiring;
@@ -150,6 +151,11 @@ final class TrainJob implements AutoCloseable {
 
   AsmConfig config() {
     return config;
+  }
+
+  /** The run's folder. */
+  RunFolder folder() {
+    return folder.run();
   }
 
   void run(SparkRun spark) throws IOException {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -96,7 +97,7 @@ public final class RunLease implements WriteFence, AutoCloseable {
       String option, RunFolder run, LeaseHolder holder, Duration stale, Duration renewed)
       throws IOException {
     FileSystem files = run.fileSystem();
-    Path file = new Path(run.path(), "lease.json");
+    Path file = file(run);
     boolean settle = !CREATE_IS_ATOMIC.contains(files.getUri().getScheme());
     if (!create(files, file, holder)) {
       Optional<LeaseHolder> other = readPatiently(files, file);
@@ -132,6 +133,38 @@ public final class RunLease implements WriteFence, AutoCloseable {
       }
     }
     return new RunLease(files, file, holder, stale, renewed);
+  }
+
+  /**
+   * What anybody can see of a lease.
+   *
+   * @param holder the process that holds it, in words
+   * @param renewed when it was renewed last, by the file system's clock
+   * @param ended whether the process is known to be gone
+   */
+  public record Seen(String holder, Instant renewed, boolean ended) {}
+
+  /**
+   * The lease of a run's folder as it is now, which is left as it is; empty where nobody has it.
+   */
+  public static Optional<Seen> look(RunFolder run) throws IOException {
+    Path file = file(run);
+    try {
+      Instant renewed =
+          Instant.ofEpochMilli(run.fileSystem().getFileStatus(file).getModificationTime());
+      Optional<LeaseHolder> holder = read(run.fileSystem(), file);
+      return Optional.of(
+          new Seen(
+              holder.map(LeaseHolder::describe).orElse("a job"),
+              renewed,
+              holder.isPresent() && holder.get().hasEnded(LeaseHolder.here(""))));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Path file(RunFolder run) {
+    return new Path(run.path(), "lease.json");
   }
 
   @Override

@@ -37,6 +37,7 @@ class CommandsTest {
         "report",
         "show",
         "tensorboard",
+        "watch",
         "config",
         "import",
         "export",

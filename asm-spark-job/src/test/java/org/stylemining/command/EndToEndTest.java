@@ -1,18 +1,29 @@
 package org.stylemining.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.ConnectException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
@@ -104,10 +115,56 @@ class EndToEndTest {
 
   @Test
   @Order(5)
-  void theSameSeedTwiceGivesTheSameNetwork() throws Exception {
-    assertThat(asm("train", at("small.conf"), "--out", at("again"))).isZero();
+  void theSameSeedTwiceGivesTheSameNetworkWhoeverLooksOn() throws Exception {
+    int port = freePort();
+    URI page = URI.create("http://127.0.0.1:" + port + "/state.json");
+    Set<String> stages = ConcurrentHashMap.newKeySet();
+    Thread reader = new Thread(() -> read(page, stages), "reader of the live page");
+    reader.start();
+    try {
+      assertThat(
+              asm(
+                  "train",
+                  at("small.conf"),
+                  "--out",
+                  at("again"),
+                  "--watch",
+                  "--watch-port",
+                  Integer.toString(port)))
+          .isZero();
+    } finally {
+      reader.interrupt();
+      reader.join();
+    }
 
+    assertThat(stages).isNotEmpty().isSubsetOf("starting", "running", "finished");
+    assertThatThrownBy(() -> new Socket("127.0.0.1", port).close())
+        .as("the page ends with the run")
+        .isInstanceOf(ConnectException.class);
     assertThat(model("again", 3)).isEqualTo(model("train", 3));
+  }
+
+  /** Asks for the live page until it is interrupted. */
+  private static void read(URI page, Set<String> stages) {
+    HttpClient client = HttpClient.newHttpClient();
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        String state =
+            client.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString()).body();
+        stages.add(new ObjectMapper().readTree(state).at("/run/stage").asText());
+        Thread.sleep(100);
+      } catch (IOException notYet) {
+        LockSupport.parkNanos(20_000_000);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
   }
 
   @Test

@@ -65,7 +65,8 @@ public final class Command {
         .skip(1)
         .filter(
             word ->
-                word.matches("(pre)?train|evaluate|compare|segment|report|make-demo-data|version"))
+                word.matches(
+                    "(pre)?train|evaluate|compare|segment|report|watch|make-demo-data|version"))
         .findFirst()
         .orElse("command");
   }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -18,10 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.stylemining.cluster.ClusterExtension;
+import org.stylemining.cluster.Command;
 import org.stylemining.cluster.Distribution;
 import org.stylemining.cluster.Ended;
 import org.stylemining.cluster.Experiment;
 import org.stylemining.cluster.LocalRun;
+import org.stylemining.cluster.Pages;
 
 /** The commands in the order a person uses them, on YARN, with every file on HDFS. */
 @Tag("cluster")
@@ -162,6 +165,72 @@ class YarnIT {
 
   @Test
   @Order(8)
+  void watchesAFinishedRunOnHdfs(HadoopCluster cluster) throws Exception {
+    try (Command.Running watch = watching(cluster, "cluster")) {
+      JsonNode run = Pages.json(page(watch)).path("run");
+
+      assertThat(run.path("stage").textValue()).isEqualTo("finished");
+      assertThat(run.path("round").intValue()).isEqualTo(Experiment.ROUNDS);
+      assertThat(run.path("folder").textValue()).isEqualTo(cluster.uri("cluster"));
+    }
+  }
+
+  @Test
+  @Order(9)
+  void watchesALogOnHdfsWhileItIsWritten(HadoopCluster cluster) throws Exception {
+    try (Command.Running watch = watching(cluster, "live")) {
+      String page = page(watch);
+      assertThat(Pages.json(page).at("/run/stage").textValue()).isEqualTo("waiting");
+      Path log = new Path(cluster.uri("live/metrics.jsonl"));
+      try (FSDataOutputStream out = cluster.files().create(log)) {
+        for (int round = 1; round <= 3; round++) {
+          out.writeBytes("{\"kind\":\"round\",\"round\":" + round + ",\"rounds\":9}\n{\"kind\":");
+          out.hflush();
+          int told = round;
+          watch.awaitWhileRunning(
+              "round " + round, () -> Pages.json(page).at("/run/round").intValue() == told);
+          out.writeBytes("\"of a newer version\"}\n");
+        }
+        assertThat(cluster.files().getFileStatus(log).getLen())
+            .as("what the NameNode tells of a file that is being written")
+            .isZero();
+      }
+      try (FSDataOutputStream out = cluster.files().create(log, true)) {
+        out.writeBytes("{\"kind\":\"round\",\"round\":1,\"rounds\":9}\n");
+        out.hflush();
+        watch.awaitWhileRunning(
+            "the log that is begun anew", () -> Pages.json(page).at("/run/round").intValue() == 1);
+      }
+      assertThat(names(cluster, "live")).as("nothing is written").containsExactly("metrics.jsonl");
+    }
+  }
+
+  @Test
+  @Order(10)
+  void aTrainingInClusterModeHasNoPageOfItsOwn(HadoopCluster cluster) throws Exception {
+    Ended ended =
+        cluster
+            .asm("cluster", "train", cluster.uri("tiny.conf"), "--watch", "--out", cluster.uri("x"))
+            .run();
+
+    assertThat(ended.status()).as(ended.toString()).isEqualTo(2);
+    assertThat(ended.errors()).contains("bin/asm watch DIR").doesNotContain("Submitting");
+  }
+
+  private static Command.Running watching(HadoopCluster cluster, String run) throws Exception {
+    return Distribution.asm("watch", cluster.uri(run), "--port", "0", "--every", "0.2")
+        .with(cluster.environment())
+        .start();
+  }
+
+  private static String page(Command.Running watch) throws Exception {
+    watch.awaitOutput("Ctrl-C ends it");
+    String out = watch.output();
+    return out.substring(out.indexOf("http://")).lines().findFirst().orElseThrow() + "state.json";
+  }
+
+  @Test
+  @Order(11)
   void aMistakeOfTheUsersHasStatusTwoInClientMode(HadoopCluster cluster) throws Exception {
     Ended ended =
         cluster
@@ -173,7 +242,7 @@ class YarnIT {
   }
 
   @Test
-  @Order(9)
+  @Order(12)
   void aMistakeOfTheUsersIsToldToWhoeverSubmittedInClusterMode(HadoopCluster cluster)
       throws Exception {
     Ended ended =
