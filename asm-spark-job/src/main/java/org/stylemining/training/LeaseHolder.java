@@ -42,6 +42,21 @@ record LeaseHolder(
     String since) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** What a lease of another version does not tell is empty. */
+  LeaseHolder {
+    id = known(id);
+    command = known(command);
+    host = known(host);
+    started = known(started);
+    processSpace = known(processSpace);
+    application = known(application);
+    since = known(since);
+  }
+
+  private static String known(String text) {
+    return text == null ? "" : text;
+  }
+
   /** This process. */
   static LeaseHolder here(String command) {
     ProcessHandle process = ProcessHandle.current();
