@@ -140,7 +140,9 @@ class LivePageTest {
       for (boolean dark : new boolean[] {false, true}) {
         chromium.dark(dark);
         chromium.open(server.address());
-        Thread.sleep(3000);
+        chromium.await("document.querySelector('.stage') !== null");
+        // Its pictures come last.
+        Thread.sleep(5000);
         chromium.picture(pictures.resolve(dark ? "dark.png" : "light.png"));
       }
     }
