@@ -29,6 +29,7 @@ class PackageRulesTest {
           "provenance",
           "inspection",
           "comparison",
+          "embedding",
           "report",
           "tensorboard",
           "nn",

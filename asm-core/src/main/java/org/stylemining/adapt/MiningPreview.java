@@ -3,12 +3,9 @@ package org.stylemining.adapt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.stylemining.data.LabelledImage;
 import org.stylemining.data.SourceBatch;
 import org.stylemining.image.RgbImage;
-import org.stylemining.nn.Buffers;
-import org.stylemining.style.Rain;
 import org.stylemining.weights.NamedTensor;
 
 /**
@@ -35,23 +32,16 @@ public final class MiningPreview {
       LabelledImage sample,
       long position,
       int depth) {
-    try (Buffers buffers = new Buffers(DataType.FLOAT);
-        Learner learner = training.learner(buffers);
-        Rain rain = training.rain().create(buffers, false, "the run's generator")) {
-      ParameterTensors.fill(learner.model().parameters(), model, "the run's model");
-      List<Step> steps = new ArrayList<>();
-      steps.add(new Step(sample.image(), 0, 0, 0));
-      training
-          .mining(rain, depth)
-          .mine(
-              new SourceBatch(List.of(sample), new long[] {position}, List.of()),
-              0,
-              learner,
-              false,
-              (step, rgb, codes, loss) ->
-                  steps.add(
-                      new Step(Images.fromMap(rgb, 0), step + 1, loss, codes.meanDistance())));
-      return steps;
+    List<Step> steps = new ArrayList<>();
+    steps.add(new Step(sample.image(), 0, 0, 0));
+    try (MiningProbe probe = new MiningProbe(training, model)) {
+      probe.mine(
+          new SourceBatch(List.of(sample), new long[] {position}, List.of()),
+          training.sampling(),
+          depth,
+          (step, rgb, codes, loss) ->
+              steps.add(new Step(Images.fromMap(rgb, 0), step + 1, loss, codes.meanDistance())));
     }
+    return steps;
   }
 }

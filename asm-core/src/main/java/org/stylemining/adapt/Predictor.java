@@ -1,6 +1,7 @@
 package org.stylemining.adapt;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.stylemining.image.Resize;
 import org.stylemining.image.RgbImage;
 import org.stylemining.nn.Buffers;
 import org.stylemining.nn.FeatureMap;
+import org.stylemining.nn.GlobalMean;
 import org.stylemining.nn.HostValues;
 import org.stylemining.style.InputScaling;
 import org.stylemining.task.TaskModel;
@@ -98,12 +100,15 @@ public final class Predictor implements AutoCloseable {
         probabilities);
   }
 
+  /** An image in the network's input size. */
+  public RgbImage resized(RgbImage image) {
+    return Resize.bicubic(image, width, height);
+  }
+
   private List<Segmentation> predict(
       List<RgbImage> images, List<Size> sizes, boolean probabilities) {
     Buffers buffers = model.buffers();
-    FeatureMap rgb =
-        Images.toMap(
-            images.stream().map(image -> Resize.bicubic(image, width, height)).toList(), buffers);
+    FeatureMap rgb = Images.toMap(images.stream().map(this::resized).toList(), buffers);
     FeatureMap input = scaling.forward(rgb, false);
     buffers.give(rgb);
     FeatureMap logits = model.forward(input, false);
@@ -124,6 +129,32 @@ public final class Predictor implements AutoCloseable {
               probabilities));
     }
     return found;
+  }
+
+  /**
+   * What the network makes of images before it names classes: z, the features of its second last
+   * layer, their mean over the pixels of each image.
+   *
+   * @param images at least one, all of one size, taken as they are
+   * @return [images][C]
+   */
+  public float[][] features(List<RgbImage> images) {
+    Buffers buffers = model.buffers();
+    FeatureMap rgb = Images.toMap(images, buffers);
+    FeatureMap input = scaling.forward(rgb, false);
+    buffers.give(rgb);
+    FeatureMap z = model.encode(input);
+    buffers.give(input);
+    FeatureMap mean = new GlobalMean(buffers).forward(z, false);
+    buffers.give(z);
+    float[] values = new HostValues(mean.rows()).toFloats();
+    int channels = mean.channels();
+    buffers.give(mean);
+    float[][] features = new float[images.size()][];
+    for (int i = 0; i < features.length; i++) {
+      features[i] = Arrays.copyOfRange(values, i * channels, (i + 1) * channels);
+    }
+    return features;
   }
 
   @Override

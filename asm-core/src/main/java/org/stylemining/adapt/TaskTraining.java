@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.stylemining.config.AsmConfig;
+import org.stylemining.config.Sampling;
 import org.stylemining.config.TaskNetwork;
 import org.stylemining.config.TrainingConfig;
 import org.stylemining.config.UserMistake;
@@ -118,8 +119,12 @@ public record TaskTraining(
 
   /** The sampling strategy of the configuration. */
   public SamplingStrategy sampling() {
-    Noise noise = new Noise(config.seed());
-    return switch (config.mining().sampling()) {
+    return sampling(config.mining().sampling(), new Noise(config.seed()));
+  }
+
+  /** Another sampling strategy around the same anchor, with steps as configured. */
+  public SamplingStrategy sampling(Sampling kind, Noise noise) {
+    return switch (kind) {
       case ANCHORED -> SamplingStrategy.anchored(anchor, noise);
       case RANDOM -> SamplingStrategy.random(anchor, noise);
       case ADVERSARIAL ->
@@ -139,9 +144,14 @@ public record TaskTraining(
 
   /** Style mining as configured, on a learner's buffers. */
   public StyleMining mining(Rain generator, int depth) {
+    return mining(generator, depth, sampling());
+  }
+
+  /** The same with another sampling strategy. */
+  public StyleMining mining(Rain generator, int depth, SamplingStrategy sampling) {
     return new StyleMining(
         generator,
-        sampling(),
+        sampling,
         new StyleMining.Options(depth, config.mining().consistency(), config.mining().batch()));
   }
 

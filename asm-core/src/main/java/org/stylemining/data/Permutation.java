@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Uniform random permutations. */
-final class Permutation {
+public final class Permutation {
   private Permutation() {}
 
   /** The numbers 0..size-1, shuffled (Fisher and Yates). */
@@ -20,7 +20,7 @@ final class Permutation {
   }
 
   /** So many of the items, drawn without repetition, in the order they have among all. */
-  static <T> List<T> draw(List<T> items, int count, SplittableRandom random) {
+  public static <T> List<T> draw(List<T> items, int count, SplittableRandom random) {
     return Arrays.stream(of(items.size(), random), 0, count).sorted().mapToObj(items::get).toList();
   }
 }

@@ -8,18 +8,20 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A line chart over the rounds, drawn by uPlot when the page is opened; its numbers stand in the
- * page as a table too.
+ * A line chart, over the rounds or over something else, drawn by uPlot when the page is opened; its
+ * numbers stand in the page as a table too.
  *
  * @param title what is seen
  * @param remark how it was computed; may be empty
  * @param yLabel the quantity, with its unit where it has one
- * @param x the rounds, ascending
+ * @param xLabel what {@code x} counts
+ * @param x ascending
  * @param lines one or more
  */
-record Chart(String title, String remark, String yLabel, double[] x, List<Line> lines) {
+record Chart(
+    String title, String remark, String yLabel, String xLabel, double[] x, List<Line> lines) {
   /** Points that a screen's width can show; longer series are averaged down to them. */
-  private static final int MOST_POINTS = 400;
+  static final int MOST_POINTS = 400;
 
   private static final int MOST_TABLE_ROWS = 25;
   // The version in these names is the one in the parent pom.
@@ -29,11 +31,30 @@ record Chart(String title, String remark, String yLabel, double[] x, List<Line> 
    * One line.
    *
    * @param label its name
-   * @param values one for each round; NaN where there is none
+   * @param values one for each x; NaN where there is none
    * @param colour its place 0..5 among the page's line colours
    * @param dashed for what others are measured against
+   * @param joined whether the line goes on over values that are not there
    */
-  record Line(String label, double[] values, int colour, boolean dashed) {}
+  record Line(String label, double[] values, int colour, boolean dashed, boolean joined) {
+    Line(String label, double[] values, int colour, boolean dashed) {
+      this(label, values, colour, dashed, true);
+    }
+
+    /** The same line, broken where values are not there. */
+    Line inStrokes() {
+      return new Line(label, values, colour, dashed, false);
+    }
+
+    private Line of(double[] others) {
+      return new Line(label, others, colour, dashed, joined);
+    }
+  }
+
+  /** Over the rounds. */
+  Chart(String title, String remark, String yLabel, double[] rounds, List<Line> lines) {
+    this(title, remark, yLabel, "sync round", rounds, lines);
+  }
 
   /** The library's style, for the page's head. */
   static String style() {
@@ -55,16 +76,22 @@ record Chart(String title, String remark, String yLabel, double[] x, List<Line> 
     <figcaption>%s%s</figcaption>
     <div class="plot" role="img" aria-label="%s"></div>
     <script type="application/json">%s</script>
-    <details class="numbers"><summary>Numbers</summary>%s</details>
-    </figure>
+    %s</figure>
     """
         .formatted(
             Html.escape(title),
             remark.isEmpty() ? "" : " <span>" + Html.escape(remark) + "</span>",
             Html.escape(title),
-            // In a script element only this character could end it early.
-            data().toString().replace("<", "\\u003c"),
-            thinned(MOST_TABLE_ROWS).table());
+            Html.inScript(data().toString()),
+            numbers());
+  }
+
+  /** Means over several values would not be those of strokes. */
+  private String numbers() {
+    return lines.stream().allMatch(Line::joined)
+        ? "<details class=\"numbers\"><summary>Numbers</summary>%s</details>\n"
+            .formatted(thinned(MOST_TABLE_ROWS).table())
+        : "";
   }
 
   /** A centred mean over so many rounds, for series that scatter; NaN does not count. */
@@ -82,9 +109,9 @@ record Chart(String title, String remark, String yLabel, double[] x, List<Line> 
     }
     List<Line> thin = new ArrayList<>();
     for (Line line : lines) {
-      thin.add(new Line(line.label, thinned(line.values, most), line.colour, line.dashed));
+      thin.add(line.of(thinned(line.values, most)));
     }
-    return new Chart(title, remark, yLabel, thinned(x, most), thin);
+    return new Chart(title, remark, yLabel, xLabel, thinned(x, most), thin);
   }
 
   private static double[] thinned(double[] values, int most) {
@@ -99,7 +126,8 @@ record Chart(String title, String remark, String yLabel, double[] x, List<Line> 
     return out;
   }
 
-  private static double mean(double[] values, int from, int to) {
+  /** Mean of the values from one place to before another; NaN does not count. */
+  static double mean(double[] values, int from, int to) {
     double sum = 0;
     int count = 0;
     for (int i = from; i < to; i++) {
@@ -115,6 +143,7 @@ record Chart(String title, String remark, String yLabel, double[] x, List<Line> 
   ObjectNode data() {
     Chart chart = thinned(MOST_POINTS);
     ObjectNode root = JsonNodeFactory.instance.objectNode();
+    root.put("xLabel", chart.xLabel);
     root.put("yLabel", chart.yLabel);
     numbers(root.putArray("x"), chart.x);
     ArrayNode lines = root.putArray("lines");
@@ -123,6 +152,9 @@ record Chart(String title, String remark, String yLabel, double[] x, List<Line> 
       node.put("label", line.label);
       node.put("colour", line.colour);
       node.put("dashed", line.dashed);
+      if (!line.joined) {
+        node.put("strokes", true);
+      }
       numbers(node.putArray("values"), line.values);
     }
     return root;
@@ -140,7 +172,8 @@ record Chart(String title, String remark, String yLabel, double[] x, List<Line> 
   }
 
   private String table() {
-    StringBuilder table = new StringBuilder("<table><thead><tr><th>round</th>");
+    StringBuilder table =
+        new StringBuilder("<table><thead><tr><th>" + Html.escape(xLabel) + "</th>");
     lines.forEach(line -> table.append("<th>").append(Html.escape(line.label)).append("</th>"));
     table.append("</tr></thead><tbody>\n");
     for (int i = 0; i < x.length; i++) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.stylemining.config.Method;
 import org.stylemining.config.TaskNetwork;
 import org.stylemining.data.LabelSpaces;
 import org.stylemining.dataset.LabelSpace;
@@ -43,6 +44,19 @@ final class Headline {
 
   String name() {
     return name;
+  }
+
+  /**
+   * The way a run was trained in, such as {@code source-only} or {@code adversarial}: the names
+   * that {@code compare} has for them.
+   *
+   * @param configuration a resolved configuration's text
+   */
+  static Optional<String> method(String configuration) {
+    Config config = parse(configuration);
+    String method = text(config, "training.method");
+    String told = method.equals(Method.ASM.word()) ? text(config, "mining.sampling") : method;
+    return told.isEmpty() ? Optional.empty() : Optional.of(told);
   }
 
   /** The classes' names and colours: the configuration's, or those that the scores speak of. */
@@ -174,6 +188,10 @@ final class Headline {
   }
 
   private String text(String key) {
+    return text(config, key);
+  }
+
+  private static String text(Config config, String key) {
     try {
       return config.getString(key);
     } catch (ConfigException e) {

@@ -27,6 +27,11 @@ final class Html {
     return out.toString();
   }
 
+  /** JSON as it may stand in a script element, which only this character could end early. */
+  static String inScript(String json) {
+    return json.replace("<", "\\u003c");
+  }
+
   /**
    * One of a page's first numbers.
    *

@@ -149,7 +149,10 @@ public final class LiveRun {
             predictions.get(
                 () ->
                     ResultSections.predictions(
-                        asked.fileSystem(), parts.samples(), headline.labelSpace())));
+                        asked.fileSystem(),
+                        parts.samples(),
+                        Optional.empty(),
+                        headline.labelSpace())));
       }
       default -> Optional.empty();
     };

@@ -20,8 +20,10 @@ import org.stylemining.config.UserMistake;
  * @param run whose metrics, strips, configuration and provenance are shown
  * @param scores the evaluation's, where there are any
  * @param samples folder of the example predictions; it may be missing
+ * @param explained folder that {@code explain} wrote into; what it wrote may be missing
  */
-record ReportFolder(Path folder, RunFolder run, Optional<Path> scores, Path samples) {
+record ReportFolder(
+    Path folder, RunFolder run, Optional<Path> scores, Path samples, RunFolder explained) {
 
   /**
    * Finds the parts.
@@ -46,9 +48,9 @@ record ReportFolder(Path folder, RunFolder run, Optional<Path> scores, Path samp
     boolean outer = !isRun(asked) && isRun(inside);
     RunFolder run = outer ? inside : asked;
     ReportFolder parts = of(asked, run);
-    if (!isRun(run) && parts.scores.isEmpty()) {
+    if (!isRun(run) && parts.scores.isEmpty() && !fileSystem.exists(parts.explained.embedding())) {
       throw new UserMistake(
-          "report %s: expected a run folder (with metrics.jsonl) or one that holds train/ and scores.json, found %s"
+          "report %s: expected a run folder (with metrics.jsonl), one that holds train/ and scores.json, or what `explain` wrote, found %s"
               .formatted(
                   asked.path(), names.isEmpty() ? "an empty folder" : "only " + some(names)));
     }
@@ -75,7 +77,8 @@ record ReportFolder(Path folder, RunFolder run, Optional<Path> scores, Path samp
                 Stream.of(asked.samples(), new Path(asked.path(), "samples"), run.samples())
                     .toList())
             .orElse(run.samples());
-    return new ReportFolder(asked.path(), run, scores, samples);
+    return new ReportFolder(
+        asked.path(), run, scores, samples, fileSystem.exists(asked.embedding()) ? asked : run);
   }
 
   private static boolean isRun(RunFolder run) throws IOException {

@@ -35,8 +35,22 @@ public final class ReportPage {
 
   /** Writes the page of a run; see {@link #write(String, Configuration)}. */
   public static Path write(RunFolder folder) throws IOException {
+    return write(folder, Optional.empty());
+  }
+
+  /**
+   * The same, with another run's predictions beside this one's.
+   *
+   * @param baseline folder of the other run, or of its scores; such as source-only's
+   * @throws UserMistake besides, where the other has no examples, or of other images
+   */
+  public static Path write(RunFolder folder, RunFolder baseline) throws IOException {
+    return write(folder, Optional.of(Baseline.find(baseline)));
+  }
+
+  private static Path write(RunFolder folder, Optional<Baseline> baseline) throws IOException {
     ReportFolder parts = ReportFolder.find(folder);
-    String page = html(parts);
+    String page = html(parts, baseline);
     try {
       folder.write(folder.report(), page);
     } catch (IOException e) {
@@ -46,7 +60,7 @@ public final class ReportPage {
     return folder.report();
   }
 
-  private static String html(ReportFolder parts) throws IOException {
+  private static String html(ReportFolder parts, Optional<Baseline> baseline) throws IOException {
     RunFolder run = parts.run();
     FileSystem fileSystem = run.fileSystem();
     RunSummary summary = RunSummary.of(run);
@@ -59,9 +73,11 @@ public final class ReportPage {
     StringBuilder body = new StringBuilder(headline.html());
     body.append("<main>\n");
     scores.ifPresent(known -> body.append(ResultSections.scores(known, headline.labelSpace())));
-    body.append(ResultSections.predictions(fileSystem, parts.samples(), headline.labelSpace()));
+    body.append(
+        ResultSections.predictions(fileSystem, parts.samples(), baseline, headline.labelSpace()));
     body.append(TrainingSections.strips(run));
     body.append(TrainingSections.mining(summary));
+    body.append(ExplanationSections.html(parts.explained()));
     body.append(TrainingSections.loss(summary));
     body.append(TrainingSections.faults(summary));
     body.append(TrainingSections.memory(summary));

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.stylemining.config.UserMistake;
 import org.stylemining.dataset.LabelSpace;
 import org.stylemining.score.ClassificationScores;
 import org.stylemining.score.Scores;
@@ -98,19 +99,30 @@ final class ResultSections {
         .toString();
   }
 
-  static String predictions(FileSystem fileSystem, Path folder, Optional<LabelSpace> space)
+  /**
+   * Images beside what the network made of them.
+   *
+   * @param baseline whose predictions stand between label and prediction
+   */
+  static String predictions(
+      FileSystem fileSystem, Path folder, Optional<Baseline> baseline, Optional<LabelSpace> space)
       throws IOException {
     List<PredictionSample> samples = PredictionSample.list(fileSystem, folder);
+    if (baseline.isPresent()) {
+      requireCommon(samples, baseline.get());
+    }
     StringBuilder body = new StringBuilder();
     StringBuilder whole = new StringBuilder();
     for (PredictionSample sample : samples.subList(0, Math.min(MOST_SAMPLES, samples.size()))) {
       Optional<String> image =
           Picture.photograph(fileSystem, sample.image(), SAMPLE_WIDTH, "image " + sample.name());
+      Optional<PredictionSample> other = baseline.flatMap(known -> known.of(sample));
       OptionalInt predicted = PredictionSample.wholeClass(fileSystem, sample.prediction());
       if (predicted.isPresent()) {
         image.ifPresent(
             picture ->
-                whole.append(whole(fileSystem, sample, picture, predicted.getAsInt(), space)));
+                whole.append(
+                    whole(fileSystem, sample, picture, predicted.getAsInt(), baseline, space)));
         continue;
       }
       Optional<String> label =
@@ -122,7 +134,17 @@ final class ResultSections {
       if (image.isPresent() && prediction.isPresent()) {
         body.append("<div class=\"sample\">\n").append(figure(image.get(), "Image"));
         label.ifPresent(picture -> body.append(figure(picture, "Label")));
-        body.append(figure(prediction.get(), "Prediction"));
+        other
+            .flatMap(
+                one ->
+                    Picture.exact(
+                        baseline.orElseThrow().fileSystem(),
+                        one.prediction(),
+                        "the baseline's prediction for " + sample.name()))
+            .ifPresent(
+                picture ->
+                    body.append(figure(picture, Html.escape(baseline.orElseThrow().name()))));
+        body.append(figure(prediction.get(), baseline.isPresent() ? "This run" : "Prediction"));
         body.append("<p class=\"name\">%s</p>\n</div>\n".formatted(Html.escape(sample.name())));
       }
     }
@@ -135,12 +157,30 @@ final class ResultSections {
     return Html.section("predictions", "Predictions", body.toString());
   }
 
+  private static void requireCommon(List<PredictionSample> samples, Baseline baseline) {
+    if (samples.stream().noneMatch(sample -> baseline.of(sample).isPresent())) {
+      throw new UserMistake(
+          "--baseline: expected predictions of the same images as this run's (%s), found %s"
+              .formatted(
+                  some(samples.stream().map(PredictionSample::name).toList()),
+                  some(List.copyOf(baseline.samples().keySet()))));
+    }
+  }
+
+  private static String some(List<String> names) {
+    return names.isEmpty()
+        ? "none"
+        : String.join(", ", names.subList(0, Math.min(3, names.size())))
+            + (names.size() > 3 ? " …" : "");
+  }
+
   /** An image that is labelled as a whole: its classes in words. */
   private static String whole(
       FileSystem fileSystem,
       PredictionSample sample,
       String picture,
       int predicted,
+      Optional<Baseline> baseline,
       Optional<LabelSpace> space) {
     OptionalInt truth =
         sample
@@ -150,6 +190,17 @@ final class ResultSections {
     String caption = "predicted " + name(space, predicted);
     if (truth.isPresent()) {
       caption += ", truly " + name(space, truth.getAsInt());
+    }
+    if (baseline.isPresent()) {
+      Baseline known = baseline.get();
+      OptionalInt other =
+          known
+              .of(sample)
+              .map(one -> PredictionSample.wholeClass(known.fileSystem(), one.prediction()))
+              .orElse(OptionalInt.empty());
+      if (other.isPresent()) {
+        caption += "; %s: %s".formatted(known.name(), name(space, other.getAsInt()));
+      }
     }
     return "<figure title=\"%s\">%s<figcaption>%s</figcaption></figure>\n"
         .formatted(Html.escape(sample.name()), picture, Html.escape(caption));

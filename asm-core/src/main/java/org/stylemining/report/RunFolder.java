@@ -103,6 +103,21 @@ public record RunFolder(FileSystem fileSystem, Path path) {
     return new Path(evaluation(), "samples");
   }
 
+  /** Folder of what {@code explain} found. */
+  public Path explanation() {
+    return new Path(path, "explain");
+  }
+
+  /** Styles and features laid out in the plane. */
+  public Path embedding() {
+    return new Path(explanation(), "embedding.json");
+  }
+
+  /** Picture of one image in styles drawn by a sampling strategy, in the configuration's word. */
+  public Path samplingStrip(String sampling) {
+    return new Path(explanation(), "sampling-" + sampling + ".png");
+  }
+
   /** Folder of what is left of a failure: its account, and executors' logs. */
   public Path logs() {
     return new Path(path, "logs");

@@ -112,6 +112,9 @@ final class RunSummary {
     curves.mean(stepLoss(step.miningStep()), step.round(), step.loss());
     curves.mean(stepDistance(step.miningStep()), step.round(), step.styleDistance());
     curves.mean(stepNoise(step.miningStep()), step.round(), step.noiseLength());
+    if (step.stepLength() > 0) { // the last step of an iteration moves eps no further
+      curves.mean(stepLength(step.miningStep()), step.round(), step.stepLength());
+    }
     steps.computeIfAbsent(step.miningStep(), index -> new StepMeans()).add(step);
     totals.add(step);
   }
@@ -206,6 +209,10 @@ final class RunSummary {
 
   static String stepNoise(int miningStep) {
     return "noise length of step " + miningStep;
+  }
+
+  static String stepLength(int miningStep) {
+    return "length of the step after step " + miningStep;
   }
 
   /** Means over the whole run by mining step. */

@@ -24,6 +24,9 @@ final class TrainingSections {
   /** Lines of a chart that the eye still tells apart; the paper mines up to five steps deep. */
   private static final int MOST_LINES = 5;
 
+  /** Strokes of a curve that the eye still tells apart. */
+  private static final int MOST_STROKES = 30;
+
   private static final int STRIP_WIDTH = 2400;
 
   private static final double GIB = 1L << 30;
@@ -196,8 +199,10 @@ final class TrainingSections {
         "Style mining",
         verdict(run.steps())
             + "<div class=\"pair\">\n"
+            + (run.steps().size() > 1 ? course(run).html() : "")
             + stepLossChart(run).html()
             + distanceChart(run).html()
+            + stepLengths(run)
             + "</div>\n"
             + table(run.steps()));
   }
@@ -217,19 +222,80 @@ final class TrainingSections {
   static Chart distanceChart(RunSummary run) {
     RoundCurves.Places places = stepPlaces(run);
     List<Chart.Line> distances = lines(run, places, RunSummary::stepDistance);
-    distances.add(
-        new Chart.Line(
-            "sampling noise ‖n·ξ‖",
-            Chart.smoothed(
-                places.values(RunSummary.stepNoise(run.steps().firstKey())), width(places)),
-            5,
-            true));
+    distances.add(noise(run, places));
     return new Chart(
         "Distance of the style from the anchor",
         averaged(run, places),
         "‖ε − ψ‖",
         places.rounds(),
         distances);
+  }
+
+  /**
+   * The loss as it rises within iterations and falls over them, as in the paper's Fig. 7: a stroke
+   * for the iterations of some rounds, through their mining steps.
+   */
+  private static Chart course(RunSummary run) {
+    RoundCurves.Places places = stepPlaces(run);
+    double[] rounds = places.rounds();
+    int depth = run.steps().size();
+    int strokes = Math.min(rounds.length, Math.min(MOST_STROKES, Chart.MOST_POINTS / (depth + 1)));
+    double[] x = new double[strokes * (depth + 1)];
+    double[] loss = new double[x.length];
+    List<double[]> series =
+        run.steps().keySet().stream()
+            .map(step -> places.values(RunSummary.stepLoss(step)))
+            .toList();
+    for (int stroke = 0, at = 0; stroke < strokes; stroke++) {
+      int from = stroke * rounds.length / strokes;
+      int to = (stroke + 1) * rounds.length / strokes;
+      double start = rounds[from] - 0.5;
+      double length = rounds[to - 1] + 0.5 - start;
+      for (int step = 0; step <= depth; step++, at++) {
+        x[at] = start + length * (step + 0.5) / (depth + 1);
+        // Strokes are apart.
+        loss[at] = step == depth ? Double.NaN : Chart.mean(series.get(step), from, to);
+      }
+    }
+    int most = (rounds.length + strokes - 1) / strokes * run.curves().roundsOfPlace();
+    return new Chart(
+        "Loss within iterations, in the course of training",
+        most == 1
+            ? "a stroke through the mining steps of every round"
+            : "a stroke through the mining steps of %d rounds".formatted(most),
+        "loss",
+        x,
+        List.of(new Chart.Line("loss", loss, 0, false).inStrokes()));
+  }
+
+  /**
+   * How far eps moves at once, beside the noise that it was drawn with; nothing where it does not.
+   */
+  private static String stepLengths(RunSummary run) {
+    RoundCurves.Places places = stepPlaces(run);
+    List<Chart.Line> lines = new ArrayList<>();
+    for (Map.Entry<Integer, StepMeans> step : run.steps().entrySet()) {
+      if (lines.size() < MOST_LINES && Double.isFinite(step.getValue().stepLength())) {
+        double[] lengths =
+            Chart.smoothed(places.values(RunSummary.stepLength(step.getKey())), width(places));
+        lines.add(new Chart.Line("after step " + step.getKey(), lengths, lines.size(), false));
+      }
+    }
+    if (lines.isEmpty()) {
+      return "";
+    }
+    lines.add(noise(run, places));
+    return new Chart(
+            "Length of a mining step", averaged(run, places), "‖β ∂L/∂ε‖", places.rounds(), lines)
+        .html();
+  }
+
+  private static Chart.Line noise(RunSummary run, RoundCurves.Places places) {
+    return new Chart.Line(
+        "sampling noise ‖n·ξ‖",
+        Chart.smoothed(places.values(RunSummary.stepNoise(run.steps().firstKey())), width(places)),
+        5,
+        true);
   }
 
   /** Rounds of which there are steps. */

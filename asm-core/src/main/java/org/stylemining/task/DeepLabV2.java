@@ -129,6 +129,11 @@ public final class DeepLabV2 implements TaskModel {
   }
 
   @Override
+  public FeatureMap encode(FeatureMap images) {
+    return body.forward(images, false);
+  }
+
+  @Override
   public FeatureMap backward(FeatureMap dLogits, FeatureMap dFeatures, boolean inputGradient) {
     FeatureMap dz = classifier.backward(dLogits, true);
     if (dFeatures != null) {

@@ -134,6 +134,11 @@ public final class ResNet18 implements TaskModel {
   }
 
   @Override
+  public FeatureMap encode(FeatureMap images) {
+    return body.forward(images, false);
+  }
+
+  @Override
   public FeatureMap backward(FeatureMap dLogits, FeatureMap dFeatures, boolean inputGradient) {
     FeatureMap dz = classifier.backward(dLogits, true);
     if (dFeatures != null) {

@@ -46,6 +46,12 @@ public interface TaskModel extends AutoCloseable {
   FeatureMap features();
 
   /**
+   * z of images [B, H, W, 3] as inference sees them: [B, h, w, C], or [B, 1, 1, C] where images are
+   * labelled as a whole. The caller gives it back.
+   */
+  FeatureMap encode(FeatureMap images);
+
+  /**
    * The backward pass of the last forward pass: adds to the parameters' gradients.
    *
    * @param dLogits gradient at the predictions, taken over

@@ -3,6 +3,7 @@ package org.stylemining.report;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -36,7 +37,7 @@ final class ExampleRun {
   /** Writes a page of a complete run into the folder that is the only argument, to look at it. */
   public static void main(String[] arguments) throws IOException {
     ExampleRun example = new ExampleRun(Path.of(arguments[0]));
-    example.provenance().configuration().metrics(60, 2).strips().evaluation();
+    example.provenance().configuration().metrics(60, 2).strips().evaluation().explanation("");
     System.out.println(ReportPage.write(example.folder()));
   }
 
@@ -217,6 +218,66 @@ final class ExampleRun {
     }
     run.write(run.scores(), matrix.scores(SPACE.classes()).toJson());
     return this;
+  }
+
+  /**
+   * Styles and features as {@code explain} finds them.
+   *
+   * @param label of every image; empty where pixels are labelled
+   */
+  ExampleRun explanation(String label) throws IOException {
+    List<Explanation.Point> styles = new ArrayList<>();
+    List<Explanation.Point> features = new ArrayList<>();
+    styles.add(point(Explanation.Kind.ANCHOR, -1, 0, "", 0));
+    for (int i = 0; i < 40; i++) {
+      styles.add(point(Explanation.Kind.SOURCE, i, 0, label, 12));
+      styles.add(point(Explanation.Kind.TARGET, -1, 0, label, 1));
+      Explanation.Point drawn = point(Explanation.Kind.MINED, i, 1, label, 0);
+      styles.add(drawn);
+      styles.add(
+          new Explanation.Point(
+              drawn.kind(), drawn.name(), i, 2, label, drawn.x() + 0.6, drawn.y() + 0.9));
+      features.add(point(Explanation.Kind.SOURCE, i, 0, label, 9));
+      features.add(point(Explanation.Kind.MINED, i, 2, label, 5));
+      features.add(point(Explanation.Kind.TARGET, -1, 0, label, 3));
+    }
+    new Explanation(
+            "runs/<new>/checkpoints/round-000060",
+            1,
+            "adversarial",
+            40,
+            40,
+            List.of("2 of 42 source images were damaged."),
+            List.of(
+                new Explanation.Step(1, 0.61, 8.5, 0, 8.5, 2.4),
+                new Explanation.Step(2, 0.83, 8.9, 2.4, 8.5, 0)),
+            0.18,
+            new Explanation.Embedding(1024, 30, 0.7, styles),
+            List.of(
+                new Explanation.Nearest("another target image", 40, 12.5),
+                new Explanation.Nearest("the anchor", 1, 25)),
+            new Explanation.Embedding(512, 30, 0.6, features),
+            List.of(new Explanation.Neighbours("source images", 40, 0.125, 0.336)))
+        .write(run);
+    LabelMap street = street(0);
+    for (String sampling : List.of("anchored", "random", "adversarial")) {
+      try (var out = run.fileSystem().create(run.samplingStrip(sampling), true)) {
+        out.write(ImageFiles.encodePng(StripImage.of(List.of(photo(street, 0.7, 30)))));
+      }
+    }
+    return this;
+  }
+
+  private Explanation.Point point(
+      Explanation.Kind kind, int draw, int step, String label, double x) {
+    return new Explanation.Point(
+        kind,
+        (kind == Explanation.Kind.TARGET ? "frankfurt_" : "0000") + random.nextInt(100) + ".png",
+        draw,
+        step,
+        label,
+        x + 2 * random.nextGaussian(),
+        2 * random.nextGaussian());
   }
 
   /** Sky, buildings, trees, a road with pavements and cars; the lowest rows are not labelled. */

@@ -217,6 +217,77 @@ class ReportPageTest {
   }
 
   @Test
+  void showsTheLossInIterationsAndTheLengthOfSteps() throws IOException {
+    run.metrics(60, 3);
+
+    assertThat(page())
+        .contains("Loss within iterations, in the course of training", "\"strokes\":true")
+        .contains("a stroke through the mining steps of 2 rounds")
+        .contains("Length of a mining step", "after step 2")
+        .doesNotContain("after step 3");
+  }
+
+  @Test
+  void showsMinedStylesBesideRealOnesAndTheFeaturesOfImages() throws IOException {
+    run.configuration().metrics(4, 2).explanation("");
+
+    assertThat(page())
+        .contains("id=\"styles-mined\"", "id=\"features\"", "id=\"samplings\"")
+        .contains(
+            "runs/&lt;new&gt;/checkpoints/round-000060", "2 of 42 source images were damaged.")
+        .contains("\"label\":\"search path\"", "\"label\":\"real target\"", "\"shape\":\"star\"")
+        .contains("<td>25.0</td><td>2.00</td>", "loses 18.0% of the variance")
+        .contains("<td>12.5</td><td>33.6</td>")
+        .contains("Loss along the mining steps", "How far the style travels")
+        .contains("adversarial · the first row’s styles after the last mining step")
+        .doesNotContainPattern(ASKS_FOR_MORE);
+  }
+
+  @Test
+  void classesOfWholeImagesAreTheirPointsMarks() throws IOException {
+    run.classifier().explanation("7");
+
+    assertThat(page()).contains("\"marks\":[\"7\",\"7\"", " · 7\"");
+  }
+
+  @Test
+  void whatWasExplainedHasAPageWithoutARun() throws IOException {
+    run.explanation("");
+
+    assertThat(page()).contains("id=\"styles-mined\"").doesNotContain("id=\"training\"", "NaN");
+    Files.writeString(folder.resolve("explain/embedding.json"), "{}");
+    assertMistake(folder, "embedding.json: expected what `explain` wrote");
+  }
+
+  @Test
+  void anotherRunsPredictionsStandBesideItsOwn() throws IOException {
+    run.configuration().evaluation();
+    ExampleRun other = new ExampleRun(folder.resolve("other"));
+    other.evaluation();
+    Files.writeString(folder.resolve("other/config.conf"), "training.method = source-only");
+
+    ReportPage.write(run.folder(), other.folder());
+
+    assertThat(
+            Files.readString(folder.resolve("report.html")).split("<figcaption>source-only<", -1))
+        .hasSize(4);
+    ExampleRun digits = new ExampleRun(folder.resolve("digits"));
+    digits.classifier();
+    assertThatThrownBy(() -> ReportPage.write(run.folder(), digits.folder()))
+        .isInstanceOf(UserMistake.class)
+        .hasMessageContainingAll("same images", "frankfurt_000000", "zip.test.gz-0");
+    ReportPage.write(digits.folder(), digits.folder());
+    assertThat(folder.resolve("digits/report.html"))
+        .content()
+        .contains("predicted 7, truly 1; adversarial: 7");
+    ExampleRun none = new ExampleRun(folder.resolve("none"));
+    none.metrics(2, 2);
+    assertThatThrownBy(() -> ReportPage.write(run.folder(), none.folder()))
+        .hasMessageContaining("--baseline")
+        .hasMessageContaining("found none");
+  }
+
+  @Test
   void aPictureThatCannotBeReadIsLeftOut() throws IOException {
     run.metrics(4, 2).strips();
     Files.write(folder.resolve("strips/round-000060.png"), new byte[] {1, 2, 3});

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       CompareCommand.class,
       SegmentCommand.class,
       StylizeCommand.class,
+      ExplainCommand.class,
       ReportCommand.class,
       TensorBoardCommand.class,
       ShowCommand.class,

@@ -35,7 +35,8 @@ final class SetValues {
         .forEach(
             (key, value) -> {
               Value usual = defaults.get(key);
-              boolean isSet = usual == null ? !value.value.equals("null") : !usual.value.equals(value.value);
+              boolean isSet =
+                  usual == null ? !value.value.equals("null") : !usual.value.equals(value.value);
               if (isSet) {
                 set.add(value);
               }

@@ -34,6 +34,7 @@ class CommandsTest {
         "compare",
         "segment",
         "stylize",
+        "explain",
         "report",
         "show",
         "tensorboard",

@@ -1,6 +1,7 @@
 package org.stylemining.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -260,6 +261,36 @@ class DigitsTest {
                 "--out",
                 at("digits.pth")))
         .isZero();
+  }
+
+  @Test
+  @Order(8)
+  void explainsWithTheClassesOfImages() throws Exception {
+    assertThat(
+            output(
+                "explain",
+                at("digits.conf"),
+                "--checkpoint",
+                at("train"),
+                "--out",
+                at("train"),
+                "--images",
+                "20"))
+        .contains("looked at 20 real target images");
+
+    JsonNode found = json("train/explain/embedding.json");
+    assertThat(found.path("steps")).hasSize(5);
+    assertThat(found.path("neighbours")).hasSize(3);
+    double all = 0;
+    for (JsonNode neighbours : found.path("neighbours")) {
+      all += neighbours.path("share").doubleValue();
+    }
+    assertThat(all).isCloseTo(1, within(1e-9));
+    for (JsonNode point : found.path("features").path("points")) {
+      assertThat(point.path("label").textValue()).matches("[0-9]");
+    }
+    assertThat(asm("report", at("eval"), "--baseline", at("eval"))).isZero();
+    assertThat(errors("report", at("train"), "--baseline", at("eval"))).contains("same images");
   }
 
   @Test

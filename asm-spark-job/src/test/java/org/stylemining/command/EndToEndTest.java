@@ -2,6 +2,7 @@ package org.stylemining.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -332,6 +333,56 @@ class EndToEndTest {
   void reports() {
     assertThat(asm("report", at("train"))).isZero();
     assertThat(folder.resolve("train/report.html")).isNotEmptyFile();
+  }
+
+  @Test
+  @Order(12)
+  void explainsWhatTheNetworkAndItsStylesAreLike() throws Exception {
+    Answer answer = explain("explained", "--images", "12");
+
+    assertThat(answer.status()).isZero();
+    assertThat(answer.out())
+        .contains("round-000003, 12 source images, ", "mined styles from 12 source images")
+        .contains("too few to tell how target styles are spread");
+    JsonNode found = json("explained/explain/embedding.json");
+    int targets = found.path("target").intValue();
+    assertThat(targets).isBetween(1, 9);
+    assertThat(found.path("steps")).hasSize(2);
+    assertThat(found.path("steps").path(0).path("stepLength").doubleValue())
+        .isCloseTo(found.path("steps").path(1).path("travelled").doubleValue(), within(1e-3));
+    // Source, two steps, one anchor; source, stylised.
+    assertThat(found.path("styles").path("points")).hasSize(12 + 24 + 1 + targets);
+    assertThat(found.path("features").path("points")).hasSize(12 + 12 + targets);
+    assertThat(folder.resolve("explained/explain").toFile().list())
+        .contains("sampling-anchored.png", "sampling-random.png", "sampling-adversarial.png");
+
+    assertThat(explain("again-explained", "--images", "12").status()).isZero();
+    assertThat(json("again-explained/explain/embedding.json")).isEqualTo(found);
+    assertThat(explain("otherwise", "--images", "12", "--seed", "5").status()).isZero();
+    assertThat(json("otherwise/explain/embedding.json")).isNotEqualTo(found);
+    assertThat(asm("report", at("explained"))).isZero();
+    assertThat(folder.resolve("explained/report.html")).content().contains("search path");
+  }
+
+  @Test
+  @Order(13)
+  void whatCannotBeExplainedIsSaidBeforeWork() {
+    assertThat(explain("few", "--images", "3").err())
+        .contains("--images 3: expected 10 to 400, since at most 2000 styles are laid out");
+    assertThat(explain("none", "style.rain=" + at("nowhere"), "--images", "12").err())
+        .contains("style.rain: expected rain.safetensors");
+    assertThat(
+            Answer.to("explain", at("small.conf"), "--checkpoint", at("rain"), "--out", at("none"))
+                .status())
+        .isEqualTo(2);
+  }
+
+  private static Answer explain(String out, String... more) {
+    List<String> words =
+        new ArrayList<>(
+            List.of("explain", at("small.conf"), "--checkpoint", at("train"), "--out", at(out)));
+    words.addAll(List.of(more));
+    return Answer.to(words.toArray(String[]::new));
   }
 
   private static int asm(String... args) {
