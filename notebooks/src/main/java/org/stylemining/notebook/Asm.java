@@ -53,7 +53,8 @@ public final class Asm {
    *
    * @param words such as {@code "report", "runs/mine"}
    * @throws IllegalStateException where its exit status is not 0
-   * @throws InterruptedException where the cell is interrupted; the command is ended then
+   * @throws InterruptedException where the cell is interrupted; the command is ended then, and with
+   *     the kernel
    */
   public void run(String... words) throws IOException, InterruptedException {
     List<String> all = new ArrayList<>(List.of(command));
@@ -65,6 +66,8 @@ public final class Asm {
     Thread printing = new Thread(() -> print(process, System.out), "asm " + words[0]);
     printing.setDaemon(true);
     printing.start();
+    Thread ending = new Thread(() -> end(process));
+    Runtime.getRuntime().addShutdownHook(ending);
     try {
       int status = process.waitFor();
       printing.join();
@@ -74,9 +77,14 @@ public final class Asm {
                 .formatted(String.join(" ", words), status));
       }
     } finally {
-      process.descendants().forEach(ProcessHandle::destroy);
-      process.destroy();
+      end(process);
+      Runtime.getRuntime().removeShutdownHook(ending);
     }
+  }
+
+  private static void end(Process process) {
+    process.descendants().forEach(ProcessHandle::destroy);
+    process.destroy();
   }
 
   private void print(Process process, PrintStream out) {

@@ -296,6 +296,14 @@ class LauncherIT {
   }
 
   @Test
+  void theNotebooksKernelIsForJupyterToStart() throws Exception {
+    Ended asm = asm(Map.of(), "notebook-kernel");
+
+    assertThat(asm.status).isEqualTo(2);
+    assertThat(asm.errors).contains("notebooks/kernel.sh makes it known to Jupyter");
+  }
+
+  @Test
   void refusesAnOldJava() throws Exception {
     Path java = folder.resolve("old java");
     script(java.resolve("bin/java"), "echo 'openjdk version \"11.0.2\" 2019-01-15' >&2");

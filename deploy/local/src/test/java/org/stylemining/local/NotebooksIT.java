@@ -92,7 +92,8 @@ class NotebooksIT {
 
     assertThat(notebook.text("imports")).contains("4 cells");
     assertThat(notebook.table("methods"))
-        .contains("<th>method</th><th>mIoU %</th>", "<th>seed 2</th>", "source-only", "adversarial");
+        .contains(
+            "<th>method</th><th>mIoU %</th>", "<th>seed 2</th>", "source-only", "adversarial");
     assertThat(notebook.table("differences")).contains("<th>95% interval</th>", "adversarial");
     assertThat(notebook.table("classes")).contains("<th>adversarial</th>", ">road<");
     assertThat(notebook.table("rounds")).contains("<th>images/s</th>");
@@ -107,8 +108,7 @@ class NotebooksIT {
    * @param parameters a cell behind that of the notebook's own
    */
   private static Executed execute(String name, String parameters) throws Exception {
-    ObjectNode notebook =
-        (ObjectNode) JSON.readTree(NOTEBOOKS.resolve(name + ".ipynb").toFile());
+    ObjectNode notebook = (ObjectNode) JSON.readTree(NOTEBOOKS.resolve(name + ".ipynb").toFile());
     ArrayNode cells = notebook.putArray("cells");
     for (JsonNode cell : JSON.readTree(NOTEBOOKS.resolve(name + ".ipynb").toFile()).path("cells")) {
       cells.add(cell);
