@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
     },
     footer = {
       "  ASM_DEMO_DATA=data/drawn ASM_RAIN=runs/rain bin/asm compare demo \\",
-      "      --methods source-only,anchored,adversarial --seeds 1,2,3 --out runs/compared"
+      "      --methods source-only,adversarial --seeds 1,2,3 --out runs/compared"
     })
 final class CompareCommand implements Callable<Integer> {
   /** Of the bootstrap, so that the same scores give the same intervals. */

@@ -10,8 +10,8 @@ import picocli.CommandLine.Option;
     description =
         "Shows one image in styles around another's: as the trained generator makes them.",
     footer = {
-      "  ASM_RAIN=runs/rain bin/asm stylize demo --content street.png --target photo.jpg \\",
-      "      --out runs/styles"
+      "  ASM_RAIN=runs/rain bin/asm stylize demo --content street.png \\",
+      "      --target photo.jpg --out runs/styles"
     },
     mixinStandardHelpOptions = true)
 final class StylizeCommand implements Callable<Integer> {

@@ -60,7 +60,7 @@ _asm() {
   fi
 
   # The command and what is behind it. Names of commands among its parameters are hidden from picocli's search for it.
-  local -a COMP_WORDS=("${all[0]}" "${all[@]:i:at - i + 1}")
+  local -a COMP_WORDS=("${all[0]}" "${all[@]:$i:$((at - i + 1))}")
   local COMP_CWORD=$((at - i + 1))
   local first=2
   [[ ' @GROUPS@ ' != *" ${COMP_WORDS[1]} "* ]] || first=3

@@ -281,6 +281,36 @@ class LauncherIT {
   }
 
   @Test
+  void aWordThatIsNoCommandIsAnsweredWithoutSpark() throws Exception {
+    Ended asm = run(Map.of(), DISTRIBUTION.resolve("bin/asm").toString(), "trian", "demo");
+
+    assertThat(asm.status).isEqualTo(2);
+    assertThat(asm.errors).contains("Did you mean train?").doesNotContain("Spark");
+    for (String group : List.of("bench", "datasets")) {
+      assertThat(asm(Map.of("JAVA_HOME", javaThatTells()), group, "nonsense").words())
+          .as(group)
+          .endsWith("org.stylemining.command.Main", group, "nonsense");
+    }
+  }
+
+  @Test
+  void anOptionOfACommandInFrontOfItIsAMistake() throws Exception {
+    Ended asm = asm(Map.of(), "--out", "run", "train", "demo");
+
+    assertThat(asm.status).isEqualTo(2);
+    assertThat(asm.errors).contains("--out is no option of spark-submit").contains("behind it");
+    assertThat(asm.words()).isEmpty();
+  }
+
+  @Test
+  void printsItsCompletion() throws Exception {
+    Ended asm = run(Map.of(), DISTRIBUTION.resolve("bin/asm").toString(), "completion");
+
+    assertThat(asm.status).isZero();
+    assertThat(asm.output).contains("mnist-to-usps-small", "complete -F _asm -o default asm");
+  }
+
+  @Test
   void passesTheStatusOfTheJobOn() throws Exception {
     assertThat(asm(Map.of("TELL_STATUS", "7"), "train").status).isEqualTo(7);
   }
@@ -381,18 +411,11 @@ class LauncherIT {
 
   @Test
   void jarsWithDataSetsAreThereWithoutSparkToo() throws Exception {
-    Path java = folder.resolve("java");
-    script(
-        java.resolve("bin/java"),
-        """
-        [ "$1" != -version ] || { echo 'openjdk version "17.0.1" 2021-10-19' >&2; exit 0; }
-        for word in "$@"; do echo "word $word"; done
-        """);
     Path jar = Files.writeString(folder.resolve("my sets.jar"), "");
 
     Ended asm =
         asm(
-            Map.of("JAVA_HOME", java.toString()),
+            Map.of("JAVA_HOME", javaThatTells()),
             "--jars",
             "/nowhere.jar,file:" + jar,
             "config",
@@ -455,6 +478,18 @@ class LauncherIT {
                         || name.startsWith("scala/"));
       }
     }
+  }
+
+  /** The home of a Java that only tells what it is started with. */
+  private String javaThatTells() throws IOException {
+    Path java = folder.resolve("java");
+    script(
+        java.resolve("bin/java"),
+        """
+        [ "$1" != -version ] || { echo 'openjdk version "17.0.1" 2021-10-19' >&2; exit 0; }
+        for word in "$@"; do echo "word $word"; done
+        """);
+    return java.toString();
   }
 
   private Ended asm(Map<String, String> environment, String... words) throws Exception {
