@@ -36,9 +36,7 @@ final class SetValues {
             (key, value) -> {
               Value usual = defaults.get(key);
               boolean isSet =
-                  usual == null
-                      ? !value.value.equals("null")
-                      : !usual.value.equals(value.value);
+                  usual == null ? !value.value.equals("null") : !usual.value.equals(value.value);
               if (isSet) {
                 set.add(value);
               }
