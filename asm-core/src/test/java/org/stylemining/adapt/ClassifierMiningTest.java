@@ -21,6 +21,7 @@ import org.stylemining.mining.StyleAnchor;
 import org.stylemining.nn.BatchNorm;
 import org.stylemining.nn.Buffers;
 import org.stylemining.nn.FeatureMap;
+import org.stylemining.nn.Parameter;
 import org.stylemining.report.StepRecord;
 import org.stylemining.style.EncoderKind;
 import org.stylemining.style.Rain;
@@ -68,6 +69,13 @@ class ClassifierMiningTest {
         new Rain(new Rain.Architecture(EncoderKind.VGG19, 1.0 / 16, LATENT, 12), buffers, false);
     rain.encoderParameters().initialise(1);
     rain.parameters().initialise(2);
+    // A decoder that was never trained shows next to nothing; at He's deviation it passes on what
+    // it is given.
+    for (Parameter p : rain.parameters().parameters()) {
+      if (p.name().startsWith("decoder.") && p.name().endsWith(".weight")) {
+        p.value().muli(Math.sqrt(6));
+      }
+    }
     return rain;
   }
 
