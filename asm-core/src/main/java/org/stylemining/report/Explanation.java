@@ -22,7 +22,8 @@ import org.stylemining.config.UserMistake;
  * @param notes what a reader has to know besides, in sentences
  * @param steps one for each mining step, in order
  * @param styleLoss share of the variance of the real target styles that the auto-encoder over
- *     styles loses, and that no layout of its styles can show; NaN with fewer than two
+ *     styles loses, and that no layout of its styles can show; above 1 where it errs by more than
+ *     they differ; NaN with fewer than two
  * @param styles mined styles beside real ones
  * @param nearest how near real target styles have a style of each kind
  * @param features what the task network makes of images

@@ -119,11 +119,7 @@ final class ExplanationSections {
                   Html.number(one.distance()),
                   Html.number(one.distance() / unit)));
     }
-    String lost =
-        Double.isFinite(found.styleLoss())
-            ? " The auto-encoder over styles loses %s%% of the variance of the target images’ styles; no style here shows that part."
-                .formatted(Html.percent(found.styleLoss()))
-            : "";
+    String lost = lost(found.styleLoss());
     return """
         <table class="figures">
         <thead><tr><th scope="col">From a real target style to the nearest of</th><th scope="col">Styles</th>\
@@ -135,6 +131,17 @@ final class ExplanationSections {
         distance between target images. t-SNE keeps neighbourhoods; how far apart groups lie in its picture, and how large they are, means little.%s</p>
         """
         .formatted(rows, Html.count(found.styles().dimensions()), lost);
+  }
+
+  private static String lost(double share) {
+    if (!Double.isFinite(share)) {
+      return "";
+    }
+    return share < 1
+        ? " The auto-encoder over styles loses %s%% of the variance of the target images’ styles; no style here shows that part."
+            .formatted(Html.percent(share))
+        : " The auto-encoder over styles errs by more than the target images’ styles differ from each other (%s times their variance): these are hardly their styles, and the generator should be trained longer or on more style images."
+            .formatted(Html.number(share));
   }
 
   private static Chart loss(Explanation found) {
