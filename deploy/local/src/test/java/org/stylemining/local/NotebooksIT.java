@@ -129,6 +129,7 @@ class NotebooksIT {
         "--execute",
         "--allow-errors",
         "--ExecutePreprocessor.timeout=240",
+        "--ExecutePreprocessor.startup_timeout=180",
         "--inplace",
         file.toString());
 
