@@ -9,8 +9,8 @@ import java.util.Map;
 /** What commands are for, in the order in which the program's help lists them. */
 enum CommandGroup {
   START("First steps", "demo", "make-demo-data", "doctor"),
-  TRAIN("Training and scoring", "pretrain", "train", "evaluate", "compare"),
-  USE("With what was trained", "segment", "stylize", "report", "export"),
+  TRAIN("Training and scoring", "pretrain", "train", "watch", "evaluate", "compare"),
+  USE("With what was trained", "segment", "stylize", "report", "explain", "show", "tensorboard", "export"),
   GIVEN("Data sets, weights, settings", "datasets", "import", "config"),
   PROGRAM("The program itself", "bench", "completion", "version", "help");
 
