@@ -68,7 +68,7 @@ class ClassifierMiningTest {
     Rain rain =
         new Rain(new Rain.Architecture(EncoderKind.VGG19, 1.0 / 16, LATENT, 12), buffers, false);
     rain.encoderParameters().initialise(1);
-    rain.parameters().initialise(2);
+    rain.parameters().initialise(5);
     // A decoder that was never trained shows next to nothing; at He's deviation it passes on what
     // it is given.
     for (Parameter p : rain.parameters().parameters()) {
