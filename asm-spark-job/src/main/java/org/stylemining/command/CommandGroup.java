@@ -10,7 +10,15 @@ import java.util.Map;
 enum CommandGroup {
   START("First steps", "demo", "make-demo-data", "doctor"),
   TRAIN("Training and scoring", "pretrain", "train", "watch", "evaluate", "compare"),
-  USE("With what was trained", "segment", "stylize", "report", "explain", "show", "tensorboard", "export"),
+  USE(
+      "With what was trained",
+      "segment",
+      "stylize",
+      "report",
+      "explain",
+      "show",
+      "tensorboard",
+      "export"),
   GIVEN("Data sets, weights, settings", "datasets", "import", "config"),
   PROGRAM("The program itself", "bench", "completion", "version", "help");
 
