@@ -79,6 +79,9 @@ class WatchCommandTest {
   void givesOutThePageUntilASignalAndEndsWell() throws Exception {
     Process process =
         new ProcessBuilder(
+                // Where tests run in the background, a shell has switched the signal off.
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-cp",
