@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,8 +143,14 @@ class PackTest {
           .isZero();
       assertThat(told).contains("scoring 5 images");
     }
-    assertThat(folder.resolve("scores-sequence/scores.json"))
-        .hasSameTextualContentAs(folder.resolve("scores-data/scores.json"));
+    assertThat(scores("scores-sequence")).isEqualTo(scores("scores-data"));
+  }
+
+  /** What an evaluation found, without what made it. */
+  private static JsonNode scores(String out) throws IOException {
+    JsonNode scores = new ObjectMapper().readTree(folder.resolve(out + "/scores.json").toFile());
+    assertThat(scores.path("mIoU").isNumber()).isTrue();
+    return ((ObjectNode) scores).without("provenance");
   }
 
   @Test
