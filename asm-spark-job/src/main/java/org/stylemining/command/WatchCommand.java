@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "watch",
     description =
-        "Gives out a live page of a running or finished run, which updates by itself; reads the run's folder alone. Ctrl-C ends it.",
+        "Gives out a live page of a running or finished run, which updates by itself. Reads the run's folder alone. Ctrl-C ends it.",
     mixinStandardHelpOptions = true)
 final class WatchCommand implements Callable<Integer> {
   /** Seconds between two readings, unless told otherwise. */
