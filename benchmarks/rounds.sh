@@ -39,7 +39,7 @@ training=$!
 # The driver is the command itself, the executors are its children.
 sweep() {
   local process name
-  for process in "$training" $(ps -o pid= --ppid "$training"); do
+  for process in "$training" $(pgrep -P "$training" -x java); do
     name="$(tr '\0' '\n' <"/proc/$process/cmdline" | sed -n '/^--executor-id$/{n;p}')"
     jcmd "$process" GC.run >/dev/null && jcmd "$process" GC.heap_info |
       awk -v round="$1" -v name="${name:-driver}" '
