@@ -37,6 +37,19 @@ public final class FileTree {
     }
   }
 
+  /**
+   * Whether a file belongs to other programs: its name, or a folder's on the way to it, begins with
+   * a dot or an underscore, as .DS_Store, _SUCCESS and macOS's ._x.png do.
+   *
+   * @param path a name, or a path from the folder that is listed
+   */
+  public static boolean isHidden(String path) {
+    return path.startsWith(".")
+        || path.startsWith("_")
+        || path.contains("/.")
+        || path.contains("/_");
+  }
+
   private static void walk(FileSystem files, Path base, Consumer<FileStatus> action)
       throws IOException {
     for (FileStatus entry : files.listStatus(base)) {

@@ -94,20 +94,12 @@ public final class FolderListing {
         root.files(),
         folder,
         file -> {
-          if (!isHidden(file.getPath().toString().substring(start))) {
+          if (!FileTree.isHidden(file.getPath().toString().substring(start))) {
             paths.add(file.getPath());
           }
         });
     Collections.sort(paths);
     return paths;
-  }
-
-  /**
-   * Names that begin with a dot or an underscore are other programs' notes: .DS_Store, _SUCCESS,
-   * macOS's ._x.png.
-   */
-  private static boolean isHidden(String path) {
-    return path.contains("/.") || path.contains("/_");
   }
 
   /** For messages: up to five of the names, and how many there are. */

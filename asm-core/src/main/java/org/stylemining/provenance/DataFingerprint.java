@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -41,8 +40,7 @@ public record DataFingerprint(String name, String root, long files, long bytes, 
         base,
         file -> {
           String path = base.toUri().relativize(file.getPath().toUri()).getPath();
-          if (Arrays.stream(path.split("/"))
-              .noneMatch(part -> part.startsWith(".") || part.startsWith("_"))) {
+          if (!FileTree.isHidden(path)) {
             lengths.put(path, file.getLen());
           }
         });

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A line chart, over the rounds or over something else, drawn by uPlot when the page is opened; its
@@ -54,6 +55,14 @@ record Chart(
   /** Over the rounds. */
   Chart(String title, String remark, String yLabel, double[] rounds, List<Line> lines) {
     this(title, remark, yLabel, "sync round", rounds, lines);
+  }
+
+  /** Over some places of the rounds; empty where there are none. */
+  static Optional<Chart> over(
+      RoundCurves.Places places, String title, String remark, String yLabel, List<Line> lines) {
+    return places.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Chart(title, remark, yLabel, places.rounds(), lines));
   }
 
   /** The library's style, for the page's head. */

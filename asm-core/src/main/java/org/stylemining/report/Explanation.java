@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -46,12 +45,7 @@ public record Explanation(
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .addModule(
-              new SimpleModule()
-                  .addSerializer(Double.class, FiniteNumber.WRITER)
-                  .addSerializer(double.class, FiniteNumber.WRITER)
-                  .addDeserializer(Double.class, FiniteNumber.READER)
-                  .addDeserializer(double.class, FiniteNumber.READER))
+          .addModule(FiniteNumber.module())
           .build();
 
   public Explanation {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 
 /**
@@ -15,7 +16,7 @@ import java.io.IOException;
 final class FiniteNumber {
   private FiniteNumber() {}
 
-  static final JsonSerializer<Double> WRITER =
+  private static final JsonSerializer<Double> WRITER =
       new JsonSerializer<>() {
         @Override
         public void serialize(Double value, JsonGenerator out, SerializerProvider provider)
@@ -28,7 +29,7 @@ final class FiniteNumber {
         }
       };
 
-  static final JsonDeserializer<Double> READER =
+  private static final JsonDeserializer<Double> READER =
       new JsonDeserializer<>() {
         @Override
         public Double deserialize(JsonParser in, DeserializationContext context)
@@ -41,4 +42,13 @@ final class FiniteNumber {
           return Double.NaN;
         }
       };
+
+  /** Makes a mapper do so. */
+  static SimpleModule module() {
+    return new SimpleModule()
+        .addSerializer(Double.class, WRITER)
+        .addSerializer(double.class, WRITER)
+        .addDeserializer(Double.class, READER)
+        .addDeserializer(double.class, READER);
+  }
 }

@@ -25,35 +25,24 @@ final class LiveCharts {
 
   private static Optional<Chart> speed(RunSummary run) {
     RoundCurves.Places places = run.curves().where(List.of(RunSummary.IMAGES_PER_SECOND));
-    return places.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Chart(
-                "Images",
-                "source images of all workers",
-                "images/s",
-                places.rounds(),
-                List.of(
-                    new Chart.Line(
-                        "images/s", places.values(RunSummary.IMAGES_PER_SECOND), 2, false))));
+    return Chart.over(
+        places,
+        "Images",
+        "source images of all workers",
+        "images/s",
+        List.of(new Chart.Line("images/s", places.values(RunSummary.IMAGES_PER_SECOND), 2, false)));
   }
 
   private static Optional<Chart> workers(RunSummary run) {
     RoundCurves.Places places = run.curves().where(List.of(RunSummary.SLOWEST_SECONDS));
-    return places.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Chart(
-                "Time of a round",
-                "the workers’ own, and with sending and averaging",
-                "seconds",
-                places.rounds(),
-                List.of(
-                    new Chart.Line(
-                        "median worker", places.values(RunSummary.MEDIAN_SECONDS), 0, false),
-                    new Chart.Line(
-                        "slowest worker", places.values(RunSummary.SLOWEST_SECONDS), 1, false),
-                    new Chart.Line(
-                        "whole round", places.values(RunSummary.ROUND_SECONDS), 5, true))));
+    return Chart.over(
+        places,
+        "Time of a round",
+        "the workers’ own, and with sending and averaging",
+        "seconds",
+        List.of(
+            new Chart.Line("median worker", places.values(RunSummary.MEDIAN_SECONDS), 0, false),
+            new Chart.Line("slowest worker", places.values(RunSummary.SLOWEST_SECONDS), 1, false),
+            new Chart.Line("whole round", places.values(RunSummary.ROUND_SECONDS), 5, true)));
   }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -41,12 +40,7 @@ public final class MetricsLog implements Closeable {
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
-          .addModule(
-              new SimpleModule()
-                  .addSerializer(Double.class, FiniteNumber.WRITER)
-                  .addSerializer(double.class, FiniteNumber.WRITER)
-                  .addDeserializer(Double.class, FiniteNumber.READER)
-                  .addDeserializer(double.class, FiniteNumber.READER))
+          .addModule(FiniteNumber.module())
           // Lines of a kind that only a newer version knows are passed over.
           .disable(DeserializationFeature.FAIL_ON_INVALID_SUBTYPE)
           .build();

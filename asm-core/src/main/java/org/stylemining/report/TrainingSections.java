@@ -47,34 +47,25 @@ final class TrainingSections {
 
   /** The loss of each round; empty where none is known. */
   static Optional<Chart> lossChart(RunSummary run) {
-    RoundCurves.Places places = run.lossPlaces();
-    return places.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Chart(
-                "Loss",
-                "mean of each sync round",
-                "loss",
-                places.rounds(),
-                List.of(new Chart.Line("loss", run.losses(), 0, false))));
+    return Chart.over(
+        run.lossPlaces(),
+        "Loss",
+        "mean of each sync round",
+        "loss",
+        List.of(new Chart.Line("loss", run.losses(), 0, false)));
   }
 
   /** How far workers came apart; empty where there was one, or the run did not tell. */
   static Optional<Chart> driftChart(RunSummary run) {
     RoundCurves.Places places = run.curves().where(List.of(RunSummary.DRIFT_MEAN));
-    return places.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Chart(
-                "Distance of the workers from their mean",
-                "at the end of each sync round, relative to what the round moved the mean by",
-                "‖θ − mean‖ / ‖mean − start‖",
-                places.rounds(),
-                List.of(
-                    new Chart.Line(
-                        "mean of the workers", places.values(RunSummary.DRIFT_MEAN), 1, false),
-                    new Chart.Line(
-                        "farthest worker", places.values(RunSummary.DRIFT_LARGEST), 2, true))));
+    return Chart.over(
+        places,
+        "Distance of the workers from their mean",
+        "at the end of each sync round, relative to what the round moved the mean by",
+        "‖θ − mean‖ / ‖mean − start‖",
+        List.of(
+            new Chart.Line("mean of the workers", places.values(RunSummary.DRIFT_MEAN), 1, false),
+            new Chart.Line("farthest worker", places.values(RunSummary.DRIFT_LARGEST), 2, true)));
   }
 
   private static String time(RunSummary run) {
@@ -165,9 +156,6 @@ final class TrainingSections {
     String heap = local ? RunSummary.DRIVER_HEAP : RunSummary.HEAP;
     RoundCurves.Places places =
         run.curves().where(List.of(resident, arrays, heap, RunSummary.DRIVER_RESIDENT));
-    if (places.isEmpty()) {
-      return Optional.empty();
-    }
     List<Chart.Line> lines = new ArrayList<>();
     lines.add(new Chart.Line("whole process", gib(places, resident), 0, false));
     lines.add(new Chart.Line("arrays off the heap", gib(places, arrays), 1, false));
@@ -177,13 +165,12 @@ final class TrainingSections {
           new Chart.Line(
               "driver, whole process", gib(places, RunSummary.DRIVER_RESIDENT), 5, true));
     }
-    return Optional.of(
-        new Chart(
-            "Memory",
-            local ? "driver and workers in one process" : "the largest executor",
-            "GiB",
-            places.rounds(),
-            lines));
+    return Chart.over(
+        places,
+        "Memory",
+        local ? "driver and workers in one process" : "the largest executor",
+        "GiB",
+        lines);
   }
 
   private static double[] gib(RoundCurves.Places places, String curve) {

@@ -19,6 +19,7 @@ import org.stylemining.data.packed.PackManifest;
 import org.stylemining.data.packed.PackPlan;
 import org.stylemining.provenance.Provenance;
 import org.stylemining.report.RunFolder;
+import org.stylemining.serving.OutputFolder;
 import org.stylemining.weights.Checkpoint;
 import org.stylemining.weights.CheckpointState;
 
@@ -26,8 +27,6 @@ import org.stylemining.weights.CheckpointState;
 public final class OriginReader {
   private static final String EXPECTED =
       "a run folder, a checkpoint, a generator's folder, scores.json, compare.json, a packed set or a folder of labels";
-  private static final String IN_OUTPUTS = "_provenance.json";
-  private static final String LABELS = "_labels.json";
   private static final String COMPARISON = "compare.json";
   private static final String SCORES = "scores.json";
 
@@ -92,7 +91,7 @@ public final class OriginReader {
         return Optional.of(output(Kind.PACKED_SET, folder));
       }
     }
-    if (has(folder, LABELS)) {
+    if (has(folder, OutputFolder.LABELS)) {
       return Optional.of(output(Kind.LABELS, folder));
     }
     if (has(folder, COMPARISON)) {
@@ -149,7 +148,7 @@ public final class OriginReader {
   }
 
   private Origin output(Kind kind, Path folder) throws IOException {
-    return of(kind, folder, provenance(new Path(folder, IN_OUTPUTS)));
+    return of(kind, folder, provenance(new Path(folder, OutputFolder.PROVENANCE)));
   }
 
   private Origin result(Kind kind, Path file) throws IOException {

@@ -42,7 +42,6 @@ import org.stylemining.serving.OutputFolder;
  */
 public final class Packing {
   private static final String NOTES = "_shards";
-  private static final String PROVENANCE = "_provenance.json";
   private static final int SECONDS_BETWEEN_LOOKS = 2;
   private static final long SECONDS_BETWEEN_LINES = 10;
 
@@ -249,7 +248,7 @@ public final class Packing {
     out.replace(PackPlan.FILE, PackJson.text(plan));
     out.delete(OutputFolder.FAILURES);
     out.removeTemporary();
-    out.replace(PROVENANCE, provenance.toJson());
+    out.replace(OutputFolder.PROVENANCE, provenance.toJson());
   }
 
   private void end(PackSummary summary, Provenance provenance) throws IOException {
@@ -257,7 +256,7 @@ public final class Packing {
     if (!leftOut.isEmpty()) {
       out.replace(OutputFolder.FAILURES, summary.failureLines());
     }
-    out.replace(PROVENANCE, provenance.endedAt(Instant.now()).toJson());
+    out.replace(OutputFolder.PROVENANCE, provenance.endedAt(Instant.now()).toJson());
     if (summary.complete()) {
       out.replace(PackManifest.FILE, summary.manifest().toJson());
       out.files().delete(out.file(NOTES), true);

@@ -125,7 +125,7 @@ record Backlog(
 
   private static Optional<LabelOrigin> recorded(OutputFolder out, boolean overwrite)
       throws IOException {
-    Optional<String> text = out.read(LabelOrigin.FILE);
+    Optional<String> text = out.read(OutputFolder.LABELS);
     if (text.isEmpty() || overwrite) {
       return Optional.empty();
     }
@@ -134,7 +134,7 @@ record Backlog(
     } catch (IllegalArgumentException e) {
       throw new UserMistake(
           "--output %s: %s is damaged, so it cannot be told what made the labels there; choose another folder, or add --overwrite to do all of them again"
-              .formatted(out.path(), LabelOrigin.FILE),
+              .formatted(out.path(), OutputFolder.LABELS),
           e);
     }
   }
@@ -165,7 +165,7 @@ record Backlog(
     if (!unknown.isEmpty()) {
       throw new UserMistake(
           "--output %s: holds files of which no %s tells what made them: %s; choose another folder, or add --overwrite to write over them"
-              .formatted(out.path(), LabelOrigin.FILE, firstFew(unknown)));
+              .formatted(out.path(), OutputFolder.LABELS, firstFew(unknown)));
     }
   }
 

@@ -24,7 +24,6 @@ import org.stylemining.weights.Checkpoint;
 
 /** Labels all images of a listing into a folder, as far as it does not hold their labels yet. */
 public final class FolderSegmentation {
-  private static final String PROVENANCE = "_provenance.json";
 
   private final AsmConfig config;
   private final Checkpoint checkpoint;
@@ -143,11 +142,14 @@ public final class FolderSegmentation {
     out.removeTemporary();
     Provenance told = provenance;
     if (backlog.begins()) {
-      out.replace(LabelOrigin.FILE, backlog.origin().toJson());
+      out.replace(OutputFolder.LABELS, backlog.origin().toJson());
     } else {
-      told = out.read(PROVENANCE).map(text -> resumed(provenance, text)).orElse(provenance);
+      told =
+          out.read(OutputFolder.PROVENANCE)
+              .map(text -> resumed(provenance, text))
+              .orElse(provenance);
     }
-    out.replace(PROVENANCE, told.toJson());
+    out.replace(OutputFolder.PROVENANCE, told.toJson());
     for (String file : backlog.stale()) {
       out.delete(file);
     }
@@ -169,7 +171,7 @@ public final class FolderSegmentation {
     } else {
       out.replace(OutputFolder.FAILURES, summary.failureLines());
     }
-    out.replace(PROVENANCE, provenance.endedAt(Instant.now()).toJson());
+    out.replace(OutputFolder.PROVENANCE, provenance.endedAt(Instant.now()).toJson());
     out.replace(OutputFolder.SUMMARY, summary.toJson());
     if (summary.complete()) {
       out.replace(OutputFolder.SUCCESS, "");

@@ -13,6 +13,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.stylemining.config.UserMistake;
+import org.stylemining.dataset.FileTree;
 import org.stylemining.provenance.DataFingerprint;
 
 /**
@@ -129,7 +130,7 @@ public record ImageListing(String base, List<ListedImage> images, long others) {
       List<FileStatus> shown = new ArrayList<>();
       for (FileStatus status : matched == null ? new FileStatus[0] : matched) {
         String name = status.getPath().getName();
-        if (!isHidden(name) || last.startsWith(name.substring(0, 1))) {
+        if (!FileTree.isHidden(name) || last.startsWith(name.substring(0, 1))) {
           shown.add(status);
         }
       }
@@ -146,7 +147,8 @@ public record ImageListing(String base, List<ListedImage> images, long others) {
       RemoteIterator<FileStatus> entries = files.listStatusIterator(folder);
       while (entries.hasNext()) {
         FileStatus entry = entries.next();
-        if (isHidden(entry.getPath().getName()) || entry.getPath().toString().equals(output)) {
+        if (FileTree.isHidden(entry.getPath().getName())
+            || entry.getPath().toString().equals(output)) {
           continue;
         }
         if (entry.isDirectory()) {
@@ -166,10 +168,6 @@ public record ImageListing(String base, List<ListedImage> images, long others) {
       }
       String relative = path.substring(prefix.length());
       found.put(relative, new ListedImage(relative, file.getLen(), file.getModificationTime()));
-    }
-
-    private static boolean isHidden(String name) {
-      return name.startsWith(".") || name.startsWith("_");
     }
 
     private static boolean isPattern(Path path) {

@@ -50,8 +50,6 @@ record LabelOrigin(
     String ids,
     long since,
     List<LabelClass> classes) {
-  static final String FILE = "_labels.json";
-
   private static final ObjectMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 

@@ -34,6 +34,13 @@ public final class OutputFolder {
   public static final String SUCCESS = "_SUCCESS";
 
   static final String SUMMARY = "_summary.json";
+
+  /** What made what is in it. */
+  public static final String PROVENANCE = "_provenance.json";
+
+  /** What labels that are in it mean. */
+  public static final String LABELS = "_labels.json";
+
   public static final String FAILURES = "_failures.jsonl";
 
   private final FileSystem files;

@@ -2,9 +2,6 @@ package org.stylemining.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -47,57 +44,57 @@ class CommandsTest {
         "version"
       })
   void everyCommandExplainsItself(String command) {
-    Answer answer = run(command, "--help");
+    Answer answer = Answer.to(command, "--help");
 
-    assertThat(answer.status).isZero();
-    assertThat(answer.out).startsWith("Usage: asm " + command);
+    assertThat(answer.status()).isZero();
+    assertThat(answer.out()).startsWith("Usage: asm " + command);
   }
 
   @Test
   void aMistypedCommandIsAnsweredWithTheNearestOne() {
-    Answer answer = run("trian", "conf/demo.conf");
+    Answer answer = Answer.to("trian", "conf/demo.conf");
 
-    assertThat(answer.status).isEqualTo(2);
-    assertThat(answer.err).contains("trian").contains("Did you mean").contains("train");
+    assertThat(answer.status()).isEqualTo(2);
+    assertThat(answer.err()).contains("trian").contains("Did you mean").contains("train");
   }
 
   @Test
   void noCommandIsAMistake() {
-    Answer answer = run();
+    Answer answer = Answer.to();
 
-    assertThat(answer.status).isEqualTo(2);
-    assertThat(answer.err).contains("expected a command").contains("Usage: asm");
+    assertThat(answer.status()).isEqualTo(2);
+    assertThat(answer.err()).contains("expected a command").contains("Usage: asm");
   }
 
   @Test
   void anUnknownOptionOrAMissingOneIsAMistake() {
-    assertThat(run("train", "x.conf", "--out", "y", "--resum").err).contains("--resum");
-    Answer missing = run("train", "x.conf");
-    assertThat(missing.status).isEqualTo(2);
-    assertThat(missing.err).contains("--out");
+    assertThat(Answer.to("train", "x.conf", "--out", "y", "--resum").err()).contains("--resum");
+    Answer missing = Answer.to("train", "x.conf");
+    assertThat(missing.status()).isEqualTo(2);
+    assertThat(missing.err()).contains("--out");
   }
 
   @Test
   void aBenchmarkSaysWhatItCannotMeasure() {
-    assertThat(run("bench").err).contains("expected what to measure").contains("ops");
-    assertThat(run("bench", "ops", "--help").out).startsWith("Usage: asm bench ops");
+    assertThat(Answer.to("bench").err()).contains("expected what to measure").contains("ops");
+    assertThat(Answer.to("bench", "ops", "--help").out()).startsWith("Usage: asm bench ops");
     for (String[] mistake :
         new String[][] {
           {"--repeats", "0"}, {"--batch", "0"}, {"--height", "8"}, {"--threads", "0"}
         }) {
-      Answer answer = run("bench", "ops", mistake[0], mistake[1]);
+      Answer answer = Answer.to("bench", "ops", mistake[0], mistake[1]);
 
-      assertThat(answer.status).isEqualTo(2);
-      assertThat(answer.err).contains(mistake[0]);
+      assertThat(answer.status()).isEqualTo(2);
+      assertThat(answer.err()).contains(mistake[0]);
     }
   }
 
   @Test
   void threadsThatJavaDidNotStartWithAreAMistake() {
-    Answer answer = run("bench", "ops", "--threads", "1234");
+    Answer answer = Answer.to("bench", "ops", "--threads", "1234");
 
-    assertThat(answer.status).isEqualTo(2);
-    assertThat(answer.err)
+    assertThat(answer.status()).isEqualTo(2);
+    assertThat(answer.err())
         .contains("--threads 1234")
         .contains("OMP_NUM_THREADS")
         .contains("bin/asm");
@@ -105,16 +102,16 @@ class CommandsTest {
 
   @Test
   void theVersionNamesTheBuild() {
-    assertThat(run("version").out).startsWith("asm ");
-    assertThat(run("--version").out).startsWith("asm ");
+    assertThat(Answer.to("version").out()).startsWith("asm ");
+    assertThat(Answer.to("--version").out()).startsWith("asm ");
   }
 
   @Test
   void aConfigurationThatIsNotThereIsOneMessageWithoutATrace() {
-    Answer answer = run("train", folder.resolve("none.conf").toString(), "--out", at("run"));
+    Answer answer = Answer.to("train", folder.resolve("none.conf").toString(), "--out", at("run"));
 
-    assertThat(answer.status).isEqualTo(2);
-    assertThat(answer.err).contains("none.conf").doesNotContain("\tat ");
+    assertThat(answer.status()).isEqualTo(2);
+    assertThat(answer.err()).contains("none.conf").doesNotContain("\tat ");
     assertThat(folder.resolve("run")).doesNotExist();
   }
 
@@ -130,24 +127,29 @@ class CommandsTest {
             ]
             """);
 
-    Answer answer = run("config", conf.toString());
+    Answer answer = Answer.to("config", conf.toString());
 
-    assertThat(answer.status).isEqualTo(2);
-    assertThat(answer.err).contains("data.custom[0].values.rode = 1", "nearest one is road");
+    assertThat(answer.status()).isEqualTo(2);
+    assertThat(answer.err()).contains("data.custom[0].values.rode = 1", "nearest one is road");
   }
 
   @Test
   void theConfigurationIsPrintedWholeAndCanBeReadAgain() throws Exception {
     Path conf = Files.writeString(folder.resolve("a.conf"), "include \"reference.conf\"\n");
 
-    Answer first = run("config", conf.toString(), "training.updates=77");
-    Path printed = Files.writeString(folder.resolve("b.conf"), first.out);
+    Answer first = Answer.to("config", conf.toString(), "training.updates=77");
+    Path printed = Files.writeString(folder.resolve("b.conf"), first.out());
 
-    assertThat(first.status).isZero();
-    assertThat(first.out).contains("77").contains("warm-up");
-    assertThat(run("config", printed.toString()).out.lines().filter(line -> !line.contains("#")))
-        .containsExactlyElementsOf(first.out.lines().filter(line -> !line.contains("#")).toList());
-    assertThat(run("config", conf.toString(), "training.updats=77").status).isEqualTo(2);
+    assertThat(first.status()).isZero();
+    assertThat(first.out()).contains("77").contains("warm-up");
+    assertThat(
+            Answer.to("config", printed.toString())
+                .out()
+                .lines()
+                .filter(line -> !line.contains("#")))
+        .containsExactlyElementsOf(
+            first.out().lines().filter(line -> !line.contains("#")).toList());
+    assertThat(Answer.to("config", conf.toString(), "training.updats=77").status()).isEqualTo(2);
   }
 
   @Test
@@ -156,7 +158,7 @@ class CommandsTest {
     Path conf = Files.writeString(folder.resolve("a.conf"), "include \"reference.conf\"\n");
 
     Answer answer =
-        run(
+        Answer.to(
             "train",
             conf.toString(),
             "data.sources=[{type=gta5,root=\"" + at("no-gta5") + "\"}]",
@@ -165,8 +167,8 @@ class CommandsTest {
             "--out",
             file.resolve("run").toString());
 
-    assertThat(answer.status).isEqualTo(2);
-    assertThat(answer.err)
+    assertThat(answer.status()).isEqualTo(2);
+    assertThat(answer.err())
         .contains("--out")
         .contains("no-gta5")
         .contains("no-target")
@@ -181,17 +183,17 @@ class CommandsTest {
     run.fileSystem().mkdirs(run.path());
     try (RunLease other = RunLease.take("--out", run, "train other --out run")) {
       for (String command : new String[] {"train", "pretrain"}) {
-        Answer answer = run(command, conf.toString(), "--out", at("run"));
+        Answer answer = Answer.to(command, conf.toString(), "--out", at("run"));
 
-        assertThat(answer.status).isEqualTo(2);
-        assertThat(answer.err)
+        assertThat(answer.status()).isEqualTo(2);
+        assertThat(answer.err())
             .contains("is being written by another job: `train other --out run`, process ")
             .doesNotContain("\tat ");
       }
       other.check();
     }
     // A command that found other mistakes gives the folder free again.
-    assertThat(run("train", conf.toString(), "--out", at("run")).status).isEqualTo(2);
+    assertThat(Answer.to("train", conf.toString(), "--out", at("run")).status()).isEqualTo(2);
     assertThat(folder.resolve("run")).isEmptyDirectory();
   }
 
@@ -201,10 +203,11 @@ class CommandsTest {
     Path target = Files.createDirectory(folder.resolve("target"));
     Files.writeString(target.resolve("dusk.png"), "not a picture");
 
-    Answer answer = run("train", conf.toString(), "data.target.root=" + target, "--out", at("run"));
+    Answer answer =
+        Answer.to("train", conf.toString(), "data.target.root=" + target, "--out", at("run"));
 
-    assertThat(answer.status).isEqualTo(2);
-    assertThat(answer.err).contains("data.target").contains("dusk.png");
+    assertThat(answer.status()).isEqualTo(2);
+    assertThat(answer.err()).contains("data.target").contains("dusk.png");
   }
 
   @Test
@@ -212,18 +215,18 @@ class CommandsTest {
     Path conf = Files.writeString(folder.resolve("a.conf"), "include \"reference.conf\"\n");
 
     Answer answer =
-        run("evaluate", conf.toString(), "--checkpoint", at("no-run"), "--out", at("scores"));
+        Answer.to("evaluate", conf.toString(), "--checkpoint", at("no-run"), "--out", at("scores"));
 
-    assertThat(answer.status).isEqualTo(2);
-    assertThat(answer.err).contains("no-run").contains("data.evaluation");
+    assertThat(answer.status()).isEqualTo(2);
+    assertThat(answer.err()).contains("no-run").contains("data.evaluation");
   }
 
   @Test
   void aFolderWithoutARunCannotBeReported() {
-    Answer answer = run("report", at("nowhere"));
+    Answer answer = Answer.to("report", at("nowhere"));
 
-    assertThat(answer.status).isEqualTo(2);
-    assertThat(answer.err).contains("nowhere");
+    assertThat(answer.status()).isEqualTo(2);
+    assertThat(answer.err()).contains("nowhere");
   }
 
   @Test
@@ -263,26 +266,5 @@ class CommandsTest {
 
   private String at(String name) {
     return folder.resolve(name).toString();
-  }
-
-  private record Answer(int status, String out, String err) {}
-
-  private static Answer run(String... args) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    ByteArrayOutputStream complained = new ByteArrayOutputStream();
-    try {
-      System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
-      System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
-      int status = Commands.run(args);
-      return new Answer(
-          status,
-          said.toString(StandardCharsets.UTF_8),
-          complained.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
   }
 }

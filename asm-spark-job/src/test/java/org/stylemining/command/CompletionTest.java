@@ -7,27 +7,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a real bash offers behind {@code bin/asm}. */
+@ExtendWith(ProjectExperiments.class)
 class CompletionTest {
   @TempDir static Path folder;
 
   @BeforeAll
   static void theScript() throws Exception {
-    System.setProperty("ASM_CONF_DIR", Page.ROOT.resolve("conf").toString());
     Answer answer = Answer.to("completion");
     assertThat(answer.status()).isZero();
     Files.writeString(folder.resolve("completion"), answer.out());
     Files.writeString(folder.resolve("photo.jpg"), "");
-  }
-
-  @AfterAll
-  static void forgetTheFolder() {
-    System.clearProperty("ASM_CONF_DIR");
   }
 
   @Test

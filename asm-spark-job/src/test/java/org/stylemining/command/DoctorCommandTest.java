@@ -4,21 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** What {@code doctor} tells with the CPU backend, which is what tests run with. */
 class DoctorCommandTest {
   @Test
   void tellsEveryFactOnALineOfItsOwnAndPasses() {
-    Answer answer = run("doctor");
+    Answer answer = Answer.to("doctor");
 
-    assertThat(answer.out.lines())
+    assertThat(answer.out().lines())
         .contains("program", "machine", "backend", "threads", "memory", "libraries", "checks")
         .contains("file systems", "speed");
-    assertThat(answer.out)
+    assertThat(answer.out())
         .containsPattern("commit +[0-9a-f]{40}|commit +unknown")
         .containsPattern("Java +17\\.|Java +2\\d\\.")
         .containsPattern("processor +\\S")
@@ -42,21 +39,21 @@ class DoctorCommandTest {
         .containsPattern("hdfs +org\\.apache\\.hadoop\\.hdfs\\.DistributedFileSystem")
         .containsPattern("s3a +(missing: .*hadoop-aws|org\\.apache\\.hadoop)")
         .containsPattern("matrix product +\\d+ GFLOP/s");
-    assertThat(answer.out)
+    assertThat(answer.out())
         .containsPattern("ok +oneDNN's convolution +a float convolution ran as ")
         .containsPattern("ok +oneDNN's product +a float matmul ran as ")
         .containsPattern("ok +convolution 3x3, dilation 2 +off by ")
         .containsPattern("ok +network in double +loss 3\\.137563057, off by ")
         .containsPattern("ok +network in float +loss 3\\.1375\\d+, off by ");
-    assertThat(answer.failures()).isEmpty();
-    assertThat(answer.status).isZero();
+    assertThat(failures(answer)).isEmpty();
+    assertThat(answer.status()).isZero();
   }
 
   @Test
   void tellsTheSameAsJson() throws Exception {
-    Answer answer = run("doctor", "--json");
+    Answer answer = Answer.to("doctor", "--json");
 
-    JsonNode diagnosis = new ObjectMapper().readTree(answer.out);
+    JsonNode diagnosis = new ObjectMapper().readTree(answer.out());
     assertThat(diagnosis.at("/passed").asBoolean()).isTrue();
     assertThat(diagnosis.at("/facts/backend/kind").asText()).isEqualTo("CPU");
     assertThat(diagnosis.at("/facts/libraries/Scala").asText()).startsWith("2.12.");
@@ -67,43 +64,22 @@ class DoctorCommandTest {
               assertThat(check.at("/passed").asBoolean()).isTrue();
               assertThat(check.at("/found").asText()).isNotEmpty();
             });
-    assertThat(answer.status).isZero();
+    assertThat(answer.status()).isZero();
   }
 
   @Test
   void aGpuCannotBeDemandedOfABuildForProcessors() {
-    Answer answer = run("doctor", "--gpu");
+    Answer answer = Answer.to("doctor", "--gpu");
 
-    assertThat(answer.status).isEqualTo(2);
-    assertThat(answer.out).isEmpty();
-    assertThat(answer.err)
+    assertThat(answer.status()).isEqualTo(2);
+    assertThat(answer.out()).isEmpty();
+    assertThat(answer.err())
         .contains("--gpu")
         .contains("mvn -B -Pcuda -DskipTests package")
         .doesNotContain("\tat ");
   }
 
-  private record Answer(int status, String out, String err) {
-    String failures() {
-      return String.join("\n", out.lines().filter(line -> line.contains("FAILED")).toList());
-    }
-  }
-
-  private static Answer run(String... args) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    ByteArrayOutputStream complained = new ByteArrayOutputStream();
-    try {
-      System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
-      System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
-      int status = Commands.run(args);
-      return new Answer(
-          status,
-          said.toString(StandardCharsets.UTF_8),
-          complained.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
+  private static String failures(Answer answer) {
+    return String.join("\n", answer.out().lines().filter(line -> line.contains("FAILED")).toList());
   }
 }

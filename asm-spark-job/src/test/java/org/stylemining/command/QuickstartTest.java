@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +18,7 @@ import picocli.CommandLine.ParseResult;
  * the test's own and with fewer updates.
  */
 @ExtendWith(LocalSpark.class)
+@ExtendWith(ProjectExperiments.class)
 class QuickstartTest {
   private static final List<String> SMALLER =
       List.of(
@@ -33,16 +32,6 @@ class QuickstartTest {
           "style.pretrain.encoder-training={iterations=4,batch=2}");
 
   @TempDir Path folder;
-
-  @BeforeEach
-  void theExperiments() {
-    System.setProperty("ASM_CONF_DIR", Page.ROOT.resolve("conf").toString());
-  }
-
-  @AfterEach
-  void forgetThem() {
-    System.clearProperty("ASM_CONF_DIR");
-  }
 
   @Test
   void leadsToAReportAndToLabels() throws Exception {

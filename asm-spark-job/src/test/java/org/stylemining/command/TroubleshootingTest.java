@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** docs/troubleshooting.md quotes what the program says, not what it once said. */
+@ExtendWith(ProjectExperiments.class)
 class TroubleshootingTest {
   private static final String PAGE = "docs/troubleshooting.md";
 
@@ -28,16 +28,6 @@ class TroubleshootingTest {
   private static final Pattern MESSAGE = Pattern.compile("(?m)^### (`+)(.*)\\1$");
 
   @TempDir Path folder;
-
-  @BeforeEach
-  void theExperiments() {
-    System.setProperty("ASM_CONF_DIR", Page.ROOT.resolve("conf").toString());
-  }
-
-  @AfterEach
-  void forgetThem() {
-    System.clearProperty("ASM_CONF_DIR");
-  }
 
   /** The messages that the page explains. */
   static List<String> messages() throws IOException {

@@ -130,7 +130,7 @@ class BacklogTest {
 
   @Test
   void aDamagedRecordIsNamed() throws Exception {
-    Files.writeString(out.resolve(LabelOrigin.FILE), "{\"images\":");
+    Files.writeString(out.resolve(OutputFolder.LABELS), "{\"images\":");
 
     assertThatThrownBy(() -> backlog(origin(), PLAIN, false))
         .isInstanceOf(UserMistake.class)
@@ -163,7 +163,7 @@ class BacklogTest {
   }
 
   private void record() throws Exception {
-    Files.writeString(out.resolve(LabelOrigin.FILE), origin().since(ORIGIN).toJson());
+    Files.writeString(out.resolve(OutputFolder.LABELS), origin().since(ORIGIN).toJson());
   }
 
   private void label(String name, long modified) throws Exception {
