@@ -23,7 +23,10 @@ public final class Kernel {
    * @param words Jupyter's connection file
    */
   public static void main(String... words)
-      throws IOException, GeneralSecurityException, ReflectiveOperationException {
+      throws IOException,
+          GeneralSecurityException,
+          InterruptedException,
+          ReflectiveOperationException {
     try (InputStream settings = Kernel.class.getResourceAsStream("logging.properties")) {
       LogManager.getLogManager().readConfiguration(settings);
     }
@@ -32,7 +35,7 @@ public final class Kernel {
             Transform.fromJson(Files.readString(Path.of(words[0])), ConnectionProperties.class));
     answerNothingYet(channels);
     channels.connect(MainApp.kernel);
-    channels.joinUntilClose();
+    KeptLoops.of(channels).joinUntilShutDown();
   }
 
   /**
