@@ -1,0 +1,75 @@
+#!/usr/bin/env python3
+"""Scores and times against the number of workers, the length of a round, and the options of averaging (docs/averaging.md), at equal source images.
+
+    benchmarks/averaging.py CONF --updates N [--workers 1,2,4] [--intervals 5,20,100] [--seeds 1,2,3] [--warm-up N] [--steps N,N]
+                            [--method NAME:key=value[,key=value...]]... [--without-plain] --out DIR [-- key=value...]
+
+With W workers each makes N / W updates, and warm-up and steps of the learning rate come W times as early. Every pair of workers and interval
+is one `bin/asm compare` in DIR/wW-kK, so the same command again goes on where it was broken off. --method adds variants to all of them.
+Prints a Markdown table. Workers are threads of one machine: times compare with each other, not with a cluster's.
+"""
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+
+parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+parser.add_argument("conf")
+parser.add_argument("--updates", type=int, required=True, help="of one worker; of W workers each makes 1/W of them")
+parser.add_argument("--workers", default="1,2,4")
+parser.add_argument("--intervals", default="5,20,100", help="cluster.sync-every")
+parser.add_argument("--seeds", default="1,2,3")
+parser.add_argument("--warm-up", type=int, default=0)
+parser.add_argument("--steps", default="", help="training.steps, for experiments with a step schedule")
+parser.add_argument("--method", action="append", default=[], help="a variant of adversarial, such as reset:sync.optimizer-state=reset")
+parser.add_argument("--without-plain", action="store_true", help="only the variants")
+parser.add_argument("--driver-memory", default="3g")
+parser.add_argument("--out", required=True)
+parser.add_argument("settings", nargs="*")
+args = parser.parse_args()
+
+home = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
+
+
+def numbers(text):
+    return [int(n) for n in text.split(",") if n]
+
+
+def drift(run):
+    """The mean of the workers' distance from their mean, relative to the round's movement."""
+    with open(os.path.join(run, "metrics.jsonl")) as lines:
+        values = [line["relative"] for line in map(json.loads, lines) if line.get("kind") == "drift"]
+    return statistics.mean(v for v in values if isinstance(v, float)) if values else None
+
+
+rows = []
+for workers in numbers(args.workers):
+    # One worker is never averaged: its interval is without effect.
+    for interval in numbers(args.intervals) if workers > 1 else numbers(args.intervals)[-1:]:
+        out = os.path.join(args.out, f"w{workers}-k{interval}")
+        command = [os.path.join(home, "bin", "asm"), "--master", f"local[{max(2, workers)}]", "--driver-memory", args.driver_memory, "compare", args.conf]
+        command += [f"cluster.workers={workers}", f"cluster.sync-every={interval}", f"training.updates={args.updates // workers}"]
+        command += [f"training.warm-up={args.warm_up // workers}"] if args.warm_up else []
+        command += ["training.steps=[" + ",".join(str(step // workers) for step in numbers(args.steps)) + "]"] if args.steps else []
+        command += args.settings + ["--seeds", args.seeds, "--out", out]
+        command += [] if args.without_plain else ["--method", "plain:mining.sampling=adversarial"]
+        for variant in args.method:
+            command += ["--method", variant]
+        print(" ".join(command[1:]), file=sys.stderr)
+        if subprocess.run(command, stdout=sys.stderr).returncode != 0:
+            sys.exit(f"{out}: compare failed")
+        with open(os.path.join(out, "compare.json")) as file:
+            compared = json.load(file)
+        for method in compared["methods"]:
+            scores = [100 * score for score in method["seeds"].values()]
+            drifts = [drift(os.path.join(out, method["method"], f"seed-{seed}")) for seed in method["seeds"]]
+            rows.append((method["method"], workers, interval, scores, method["trainSeconds"], [d for d in drifts if d is not None]))
+
+print("| method | workers | interval | updates of each | score, mean (deviation), % | by seed | drift | training, s |")
+print("|---|--:|--:|--:|--:|---|--:|--:|")
+for method, workers, interval, scores, seconds, drifts in rows:
+    deviation = f" ({statistics.stdev(scores):.1f})" if len(scores) > 1 else ""
+    print(f"| {method} | {workers} | {interval if workers > 1 else '-'} | {args.updates // workers} | {statistics.mean(scores):.1f}{deviation} "
+          f"| {', '.join(f'{score:.1f}' for score in scores)} | {f'{statistics.mean(drifts):.2f}' if drifts else '-'} | {seconds:.0f} |")
