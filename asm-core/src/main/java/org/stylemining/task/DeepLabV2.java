@@ -5,7 +5,6 @@ import java.util.List;
 import org.stylemining.nn.BatchNorm;
 import org.stylemining.nn.Buffers;
 import org.stylemining.nn.Convolution;
-import org.stylemining.nn.FeatureMap;
 import org.stylemining.nn.Layer;
 import org.stylemining.nn.MaxPooling;
 import org.stylemining.nn.ParameterStore;
@@ -16,26 +15,21 @@ import org.stylemining.nn.Sequential;
  * max-pool, four stages with dilations 1, 1, 2, 4, classifier of parallel dilated convolutions.
  * Parameters have the names of the official PyTorch model.
  */
-public final class DeepLabV2 implements TaskModel {
+public final class DeepLabV2 extends SplitModel {
   private static final int[] PLANES = {64, 128, 256, 512};
   private static final int[] STRIDES = {1, 2, 1, 1};
   private static final int[] DILATIONS = {1, 1, 2, 4};
-
-  private final Architecture architecture;
-  private final Buffers buffers;
-  private final ParameterStore store;
-  private final Layer body;
-  private final Layer classifier;
-  private FeatureMap features;
 
   /**
    * @param buffers where activations come from; not closed with the network
    * @param trained whether parameters get gradients
    */
   public DeepLabV2(Architecture architecture, Buffers buffers, boolean trained) {
-    this.architecture = architecture;
-    this.buffers = buffers;
-    store = new ParameterStore(buffers.type());
+    super(parts(architecture, buffers), buffers, trained, architecture.classes());
+  }
+
+  private static Parts parts(Architecture architecture, Buffers buffers) {
+    ParameterStore store = new ParameterStore(buffers.type());
     BatchNorm.Options norm = architecture.norm();
     int channels = architecture.channels(64);
     List<Layer> layers = new ArrayList<>();
@@ -79,7 +73,6 @@ public final class DeepLabV2 implements TaskModel {
         channels = out;
       }
     }
-    body = new Sequential(buffers, layers);
     List<Layer> head = new ArrayList<>();
     if (architecture.attention()) {
       head.add(new PositionAttention(store, buffers, "PAM", channels));
@@ -87,67 +80,11 @@ public final class DeepLabV2 implements TaskModel {
     head.add(
         new AtrousClassifier(
             store, buffers, channels, architecture.classes(), architecture.rates()));
-    classifier = new Sequential(buffers, head);
-    store.allocate(trained);
-  }
-
-  @Override
-  public ParameterStore parameters() {
-    return store;
-  }
-
-  @Override
-  public Buffers buffers() {
-    return buffers;
-  }
-
-  @Override
-  public int classes() {
-    return architecture.classes();
+    return new Parts(store, new Sequential(buffers, layers), new Sequential(buffers, head));
   }
 
   @Override
   public boolean labelsPixels() {
     return true;
-  }
-
-  @Override
-  public FeatureMap forward(FeatureMap images, boolean training) {
-    FeatureMap z = body.forward(images, training);
-    FeatureMap logits = classifier.forward(z, training);
-    if (training) {
-      features = z;
-    } else {
-      buffers.give(z);
-    }
-    return logits;
-  }
-
-  @Override
-  public FeatureMap features() {
-    return features;
-  }
-
-  @Override
-  public FeatureMap encode(FeatureMap images) {
-    return body.forward(images, false);
-  }
-
-  @Override
-  public FeatureMap backward(FeatureMap dLogits, FeatureMap dFeatures, boolean inputGradient) {
-    FeatureMap dz = classifier.backward(dLogits, true);
-    if (dFeatures != null) {
-      dz.rows().addi(dFeatures.rows());
-      buffers.give(dFeatures);
-    }
-    FeatureMap dx = body.backward(dz, inputGradient);
-    buffers.give(features);
-    features = null;
-    return dx;
-  }
-
-  @Override
-  public void close() {
-    store.close();
   }
 }

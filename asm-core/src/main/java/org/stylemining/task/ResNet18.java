@@ -5,7 +5,6 @@ import java.util.List;
 import org.stylemining.nn.BatchNorm;
 import org.stylemining.nn.Buffers;
 import org.stylemining.nn.Convolution;
-import org.stylemining.nn.FeatureMap;
 import org.stylemining.nn.GlobalMean;
 import org.stylemining.nn.Layer;
 import org.stylemining.nn.MaxPooling;
@@ -20,17 +19,10 @@ import org.stylemining.nn.Sequential;
  * Predictions are [B, 1, 1, K], features [B, 1, 1, 512 * width] behind the mean. Parameters have
  * the names of torchvision's model.
  */
-public final class ResNet18 implements TaskModel {
+public final class ResNet18 extends SplitModel {
   private static final int[] PLANES = {64, 128, 256, 512};
   private static final int[] STRIDES = {1, 2, 2, 2};
   private static final int BLOCKS = 2;
-
-  private final int classes;
-  private final Buffers buffers;
-  private final ParameterStore store;
-  private final Layer body;
-  private final Layer classifier;
-  private FeatureMap features;
 
   /**
    * @param classes number of classes K, at least 2
@@ -41,14 +33,16 @@ public final class ResNet18 implements TaskModel {
    */
   public ResNet18(
       int classes, double width, BatchNorm.Options norm, Buffers buffers, boolean trained) {
+    super(parts(classes, width, norm, buffers), buffers, trained, classes);
+  }
+
+  private static Parts parts(int classes, double width, BatchNorm.Options norm, Buffers buffers) {
     if (!(width > 0 && width <= 1) || classes < 2) {
       throw new IllegalArgumentException(
           "expected 0 < width <= 1 and at least 2 classes, found %s and %d"
               .formatted(width, classes));
     }
-    this.classes = classes;
-    this.buffers = buffers;
-    store = new ParameterStore(buffers.type());
+    ParameterStore store = new ParameterStore(buffers.type());
     int channels = Architecture.scaled(PLANES[0], width);
     List<Layer> layers = new ArrayList<>();
     layers.add(
@@ -84,8 +78,7 @@ public final class ResNet18 implements TaskModel {
       }
     }
     layers.add(new GlobalMean(buffers));
-    body = new Sequential(buffers, layers);
-    classifier =
+    Layer classifier =
         PointwiseConvolution.linear(
             store,
             buffers,
@@ -93,66 +86,11 @@ public final class ResNet18 implements TaskModel {
             channels,
             classes,
             Convolution.Options.BIAS.as(Parameter.Role.CLASSIFIER));
-    store.allocate(trained);
-  }
-
-  @Override
-  public ParameterStore parameters() {
-    return store;
-  }
-
-  @Override
-  public Buffers buffers() {
-    return buffers;
-  }
-
-  @Override
-  public int classes() {
-    return classes;
+    return new Parts(store, new Sequential(buffers, layers), classifier);
   }
 
   @Override
   public boolean labelsPixels() {
     return false;
-  }
-
-  @Override
-  public FeatureMap forward(FeatureMap images, boolean training) {
-    FeatureMap z = body.forward(images, training);
-    FeatureMap logits = classifier.forward(z, training);
-    if (training) {
-      features = z;
-    } else {
-      buffers.give(z);
-    }
-    return logits;
-  }
-
-  @Override
-  public FeatureMap features() {
-    return features;
-  }
-
-  @Override
-  public FeatureMap encode(FeatureMap images) {
-    return body.forward(images, false);
-  }
-
-  @Override
-  public FeatureMap backward(FeatureMap dLogits, FeatureMap dFeatures, boolean inputGradient) {
-    FeatureMap dz = classifier.backward(dLogits, true);
-    if (dFeatures != null) {
-      dz.rows().addi(dFeatures.rows());
-      buffers.give(dFeatures);
-    }
-    FeatureMap dx = body.backward(dz, inputGradient);
-    buffers.give(features);
-    features = null;
-    return dx;
-  }
-
-  @Override
-  public void close() {
-    store.close();
   }
 }
