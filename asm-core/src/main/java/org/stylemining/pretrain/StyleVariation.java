@@ -38,7 +38,7 @@ final class StyleVariation {
 
   /**
    * Gamma e^-0.9..0.9, brightness e^-1.4..0.3 times 0.8..1.2 per colour, contrast 0.5..1.5 around
-   * the mean.
+   * the mean. Grey images stay grey: where there are no others, a style in colour is none.
    */
   private static RgbImage varied(RgbImage image, RandomGenerator random) {
     double gamma = Math.exp(1.8 * random.nextDouble() - 0.9);
@@ -46,8 +46,9 @@ final class StyleVariation {
     double contrast = 0.5 + random.nextDouble();
     byte[] in = image.rgb();
     byte[] out = new byte[in.length];
+    double tint = isGrey(in) ? 0 : 0.2;
     for (int c = 0; c < 3; c++) {
-      double gain = brightness * (0.8 + 0.4 * random.nextDouble());
+      double gain = brightness * (1 + tint * (2 * random.nextDouble() - 1));
       double[] curve = new double[256];
       for (int v = 0; v < 256; v++) {
         curve[v] = Math.pow(Math.max(v / 255.0, 1e-4), gamma) * gain;
@@ -63,5 +64,14 @@ final class StyleVariation {
       }
     }
     return new RgbImage(image.width(), image.height(), out);
+  }
+
+  private static boolean isGrey(byte[] rgb) {
+    for (int i = 0; i < rgb.length; i += 3) {
+      if (rgb[i] != rgb[i + 1] || rgb[i] != rgb[i + 2]) {
+        return false;
+      }
+    }
+    return true;
   }
 }
