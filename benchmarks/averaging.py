@@ -39,8 +39,9 @@ def numbers(text):
 def drift(run):
     """The mean of the workers' distance from their mean, relative to the round's movement."""
     with open(os.path.join(run, "metrics.jsonl")) as lines:
-        values = [line["relative"] for line in map(json.loads, lines) if line.get("kind") == "drift"]
-    return statistics.mean(v for v in values if isinstance(v, float)) if values else None
+        # A number that is not finite is null there.
+        values = [line["relative"] for line in map(json.loads, lines) if line.get("kind") == "drift" and line["relative"] is not None]
+    return statistics.mean(values) if values else None
 
 
 rows = []

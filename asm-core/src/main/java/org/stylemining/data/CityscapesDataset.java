@@ -9,7 +9,7 @@ public final class CityscapesDataset extends PairedSet {
     super(
         new PairedFolders(
             "cityscapes", "leftImg8bit", "_leftImg8bit", "gtFine", "_gtFine_labelIds"),
-        CityscapesIds.table(),
+        CityscapesIds.TABLE,
         true);
   }
 }

@@ -17,15 +17,14 @@ final class CityscapesIds {
   /** Cityscapes' licence plate is -1, which some tools store as 255. */
   private static final int LICENCE_PLATE = 255;
 
-  private CityscapesIds() {}
+  static final LabelTable TABLE =
+      PublishedTable.of(
+          LabelSpace.CITYSCAPES19,
+          8,
+          1,
+          KNOWN,
+          LabelSpace.CITYSCAPES19.labelIds().orElseThrow(),
+          LICENCE_PLATE);
 
-  static LabelTable table() {
-    return PublishedTable.of(
-        LabelSpace.CITYSCAPES19,
-        8,
-        1,
-        KNOWN,
-        LabelSpace.CITYSCAPES19.labelIds().orElseThrow(),
-        LICENCE_PLATE);
-  }
+  private CityscapesIds() {}
 }

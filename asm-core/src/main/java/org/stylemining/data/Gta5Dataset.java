@@ -6,6 +6,6 @@ package org.stylemining.data;
  */
 public final class Gta5Dataset extends PairedSet {
   public Gta5Dataset() {
-    super(new PairedFolders("gta5", "images", "", "labels", ""), CityscapesIds.table(), false);
+    super(new PairedFolders("gta5", "images", "", "labels", ""), CityscapesIds.TABLE, false);
   }
 }

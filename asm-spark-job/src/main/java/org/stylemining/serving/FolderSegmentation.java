@@ -24,7 +24,6 @@ import org.stylemining.weights.Checkpoint;
 
 /** Labels all images of a listing into a folder, as far as it does not hold their labels yet. */
 public final class FolderSegmentation {
-
   private final AsmConfig config;
   private final Checkpoint checkpoint;
   private final ImageListing listing;

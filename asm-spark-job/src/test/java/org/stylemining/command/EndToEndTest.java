@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.ConnectException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -16,7 +14,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -254,23 +251,16 @@ class EndToEndTest {
         .isRegularFile()
         .satisfies(mean -> assertThat(Files.readAllBytes(mean)).isNotEqualTo(model("averaged", 4)));
 
-    PrintStream before = System.out;
-    ByteArrayOutputStream said = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
-    try {
-      assertThat(
-              asm(
-                  "evaluate",
-                  at("small.conf"),
-                  "--checkpoint",
-                  at("averaged"),
-                  "--out",
-                  at("averaged-scores")))
-          .isZero();
-    } finally {
-      System.setOut(before);
-    }
-    assertThat(said.toString(StandardCharsets.UTF_8)).contains("with the mean of 3 rounds in ");
+    Answer scored =
+        Answer.to(
+            "evaluate",
+            at("small.conf"),
+            "--checkpoint",
+            at("averaged"),
+            "--out",
+            at("averaged-scores"));
+    assertThat(scored.status()).isZero();
+    assertThat(scored.out()).contains("with the mean of 3 rounds in ");
 
     assertThat(asm("train", at("small.conf"), "--out", at("averaged"), "--resume"))
         .as("resumed with other averaging")

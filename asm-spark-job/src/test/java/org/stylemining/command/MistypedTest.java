@@ -3,10 +3,12 @@ package org.stylemining.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is answered to a word that is nearly right. */
+@ExtendWith(ProjectExperiments.class)
 class MistypedTest {
   @ParameterizedTest
   @CsvSource(
@@ -35,17 +37,12 @@ class MistypedTest {
 
   @Test
   void aMistypedExperimentIsAnsweredWithTheNearestOne() {
-    System.setProperty("ASM_CONF_DIR", Page.ROOT.resolve("conf").toString());
-    try {
-      Answer asm = Answer.to("train", "mnist-to-ups", "--out", "x");
+    Answer asm = Answer.to("train", "mnist-to-ups", "--out", "x");
 
-      assertThat(asm.status()).isEqualTo(2);
-      assertThat(asm.err())
-          .contains("No such configuration: mnist-to-ups.")
-          .contains("The nearest experiment is mnist-to-usps.")
-          .contains("Experiments in ");
-    } finally {
-      System.clearProperty("ASM_CONF_DIR");
-    }
+    assertThat(asm.status()).isEqualTo(2);
+    assertThat(asm.err())
+        .contains("No such configuration: mnist-to-ups.")
+        .contains("The nearest experiment is mnist-to-usps.")
+        .contains("Experiments in ");
   }
 }

@@ -3,7 +3,6 @@ package org.stylemining.notebook;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
-import org.rapaio.jupyter.kernel.channels.AbstractChannel;
 import org.rapaio.jupyter.kernel.channels.Channels;
 import org.rapaio.jupyter.kernel.channels.LoopThread;
 
@@ -26,8 +25,8 @@ final class KeptLoops {
   static KeptLoops of(Channels channels) throws ReflectiveOperationException {
     KeptLoops kept = new KeptLoops();
     for (String name : List.of("heartbeat", "shell", "control")) {
-      AbstractChannel channel = (AbstractChannel) valueOf(Channels.class, name, channels);
-      kept.keep((LoopThread) valueOf(channel.getClass(), "loopThread", channel));
+      Object channel = field(Channels.class, name).get(channels);
+      kept.keep((LoopThread) field(channel.getClass(), "loopThread").get(channel));
     }
     return kept;
   }
@@ -48,12 +47,8 @@ final class KeptLoops {
     }
   }
 
-  private static Object valueOf(Class<?> type, String name, Object object)
-      throws ReflectiveOperationException {
-    return open(type, name).get(object);
-  }
-
-  private static Field open(Class<?> type, String name) throws ReflectiveOperationException {
+  /** A field of the library that it keeps to itself. */
+  static Field field(Class<?> type, String name) throws ReflectiveOperationException {
     Field field = type.getDeclaredField(name);
     field.setAccessible(true);
     return field;
@@ -67,7 +62,7 @@ final class KeptLoops {
 
     Loop(LoopThread body) throws ReflectiveOperationException {
       this.body = body;
-      this.running = open(LoopThread.class, "running");
+      this.running = field(LoopThread.class, "running");
       this.thread = body;
     }
 

@@ -2,7 +2,6 @@ package org.stylemining.notebook;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -43,8 +42,6 @@ public final class Kernel {
    * have handlers, and a question in between would end their thread; so it is left unanswered.
    */
   private static void answerNothingYet(Channels channels) throws ReflectiveOperationException {
-    Field handlers = Channels.class.getDeclaredField("handlers");
-    handlers.setAccessible(true);
-    handlers.set(channels, Map.of());
+    KeptLoops.field(Channels.class, "handlers").set(channels, Map.of());
   }
 }
