@@ -6,38 +6,32 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.io.BytesWritable;
-import org.apache.hadoop.io.SequenceFile;
-import org.apache.hadoop.io.Text;
 
 /**
  * A SequenceFile of paths (Text) and bytes (BytesWritable), uncompressed or with each record
  * compressed by itself.
  *
- * <p>Hadoop's reader reads the header. Records are found here, since that reader takes the lengths
- * at any place it is sent to for true, and reads every value that it passes over. A record is
- * (Hadoop 3.3, {@code SequenceFile}): where a sync mark is due, the int -1 and 16 bytes; the int
- * length of key and value, the int length of the key; key; value.
+ * <p>Records are not found by Hadoop's reader, which takes the lengths at any place it is sent to
+ * for true, and reads every value that it passes over. A record is (Hadoop 3.3, {@code
+ * SequenceFile}): where a sync mark is due, the int -1 and 16 bytes; the int length of key and
+ * value, the int length of the key; key; value.
  */
 final class SequenceShard implements Shard {
-  private static final byte[] MAGIC = {'S', 'E', 'Q'};
   private static final int SYNC_ESCAPE = -1;
-  private static final int SYNC_BYTES = 16;
 
   private final ShardStream stream;
-  private final SequenceFile.Reader header;
+  private final SequenceHeader header;
   private final long first;
 
-  private SequenceShard(ShardStream stream, SequenceFile.Reader header) throws IOException {
+  private SequenceShard(ShardStream stream, SequenceHeader header) {
     this.stream = stream;
     this.header = header;
-    this.first = header.getPosition();
+    this.first = header.length();
   }
 
   /**
@@ -55,52 +49,11 @@ final class SequenceShard implements Shard {
   static SequenceShard open(FileSystem files, Path path, Configuration hadoop) throws IOException {
     ShardStream stream = ShardStream.open(files, path);
     try {
-      return new SequenceShard(stream, header(stream, hadoop));
+      return new SequenceShard(stream, SequenceHeader.read(stream, hadoop));
     } catch (IOException | RuntimeException e) {
       stream.close();
       throw e;
     }
-  }
-
-  private static SequenceFile.Reader header(ShardStream stream, Configuration hadoop)
-      throws IOException {
-    FSDataInputStream in = stream.data();
-    byte[] magic = new byte[MAGIC.length];
-    try {
-      in.readFully(0, magic);
-    } catch (EOFException e) {
-      throw new BrokenShard("not a SequenceFile: %d bytes".formatted(stream.getLength()), e);
-    }
-    if (!Arrays.equals(magic, MAGIC)) {
-      throw new BrokenShard("not a SequenceFile: it does not begin with SEQ");
-    }
-    SequenceFile.Reader reader;
-    try {
-      reader =
-          new SequenceFile.Reader(
-              hadoop,
-              SequenceFile.Reader.stream(in),
-              SequenceFile.Reader.length(stream.getLength()));
-    } catch (IOException e) {
-      throw BrokenShard.of("the SequenceFile's header", e);
-    } catch (RuntimeException e) {
-      throw new BrokenShard("the SequenceFile's header cannot be read: " + e, e);
-    }
-    if (!reader.getKeyClassName().equals(Text.class.getName())
-        || !reader.getValueClassName().equals(BytesWritable.class.getName())) {
-      throw new BrokenShard(
-          "a SequenceFile of (%s, %s); expected (%s: the path, %s: the file's bytes)"
-              .formatted(
-                  reader.getKeyClassName(),
-                  reader.getValueClassName(),
-                  Text.class.getName(),
-                  BytesWritable.class.getName()));
-    }
-    if (reader.isBlockCompressed()) {
-      throw new BrokenShard(
-          "a SequenceFile with blocks of records compressed together, of which none can be read alone; expected the compression NONE or RECORD");
-    }
-    return reader;
   }
 
   /** All files in it; of each its key is read, its bytes are passed over. */
@@ -109,7 +62,7 @@ final class SequenceShard implements Shard {
     long position = first;
     while (position < stream.getLength()) {
       Place place = place(position);
-      int length = place.valueLength - (header.isCompressed() ? 0 : Integer.BYTES);
+      int length = place.valueLength - (header.codec().isPresent() ? 0 : Integer.BYTES);
       files.add(new PackedFile(key(place), position, length, null));
       position = place.next;
     }
@@ -141,7 +94,7 @@ final class SequenceShard implements Shard {
       in.seek(position);
       int length = in.readInt();
       if (length == SYNC_ESCAPE) {
-        in.seek(in.getPos() + SYNC_BYTES);
+        in.seek(in.getPos() + SequenceHeader.SYNC_BYTES);
         length = in.readInt();
       }
       int keyLength = in.readInt();
@@ -163,10 +116,8 @@ final class SequenceShard implements Shard {
     byte[] bytes = new byte[place.keyLength];
     stream.data().seek(place.keyAt);
     stream.data().readFully(bytes);
-    Text key = new Text();
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      key.readFields(in);
-      return key.toString();
+      return SequenceHeader.text(in);
     } catch (IOException | RuntimeException e) {
       throw new BrokenShard("the record's key is no text: " + e.getMessage(), e);
     }
@@ -177,9 +128,9 @@ final class SequenceShard implements Shard {
     InputStream raw = new ByteArrayInputStream(stored);
     try (DataInputStream in =
         new DataInputStream(
-            header.isCompressed() ? header.getCompressionCodec().createInputStream(raw) : raw)) {
+            header.codec().isPresent() ? header.codec().get().createInputStream(raw) : raw)) {
       int length = in.readInt();
-      if (!header.isCompressed() && length != stored.length - Integer.BYTES) {
+      if (header.codec().isEmpty() && length != stored.length - Integer.BYTES) {
         throw new BrokenShard(
             "the record's value tells of %d bytes and has %d"
                 .formatted(length, stored.length - Integer.BYTES));
@@ -204,7 +155,6 @@ final class SequenceShard implements Shard {
 
   @Override
   public void close() throws IOException {
-    header.close();
     stream.close();
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -126,6 +127,31 @@ class ShardFilesTest {
       }
     }
     assertThat(found).isPositive();
+  }
+
+  @Test
+  void anyByteThatChangedBeforeTheFirstSequenceFileRecordsIsDamageOrLeavesTheFileAsItWas()
+      throws Exception {
+    List<Sample> samples = packed(PackFormat.SEQUENCE);
+    String uri = samples.get(4).image();
+    String shard = shard(PackFormat.SEQUENCE).getFileName().toString();
+    byte[] whole = Files.readAllBytes(shard(PackFormat.SEQUENCE));
+    for (int at = 0; at < 200; at++) {
+      // Each of these makes a length of a short text one of up to two gigabytes, or a negative one.
+      for (int flipped : new int[] {0x01, 0x80, 0x8c, 0xff}) {
+        byte[] changed = whole.clone();
+        changed[at] ^= (byte) flipped;
+        String name = "flipped-" + at + "-" + flipped;
+        Files.write(out.resolve(name), changed);
+        try {
+          assertThat(ShardFiles.bytes(uri.replace(shard, name), Packs.HADOOP))
+              .isEqualTo(Packs.file(set.resolve("images/00004.png")));
+        } catch (DamagedSample e) {
+          assertThat(e).hasMessageContaining(name);
+        }
+        Files.delete(out.resolve(name));
+      }
+    }
   }
 
   @ParameterizedTest
