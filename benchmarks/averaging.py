@@ -2,11 +2,11 @@
 """Scores and times against the number of workers, the length of a round, and the options of averaging (docs/averaging.md), at equal source images.
 
     benchmarks/averaging.py CONF --updates N [--workers 1,2,4] [--intervals 5,20,100] [--seeds 1,2,3] [--warm-up N] [--steps N,N]
-                            [--method NAME:key=value[,key=value...]]... --out DIR [key=value...]
+                            [--method NAME:key=value[,key=value...]]... --out DIR [--figure FILE.svg] [key=value...]
 
 With W workers each makes N / W updates, and warm-up and steps of the learning rate come W times as early. Every pair of workers and interval
 is one `bin/asm compare` in DIR/wW-kK, so the same command again goes on where it was broken off. --method adds variants to all of them.
-Prints a Markdown table. Workers are threads of one machine: times compare with each other, not with a cluster's.
+Prints a Markdown table; --figure (which needs matplotlib) draws scores and the workers' drift against the interval. Workers are threads of one machine: times compare with each other, not with a cluster's.
 """
 import argparse
 import json
@@ -26,6 +26,7 @@ parser.add_argument("--steps", default="", help="training.steps, for experiments
 parser.add_argument("--method", action="append", default=[], help="a variant of adversarial, such as reset:sync.optimizer-state=reset")
 parser.add_argument("--driver-memory", default="3g")
 parser.add_argument("--out", required=True)
+parser.add_argument("--figure", help="an .svg or .png file")
 parser.add_argument("settings", nargs="*")
 args = parser.parse_intermixed_args()
 
@@ -72,3 +73,40 @@ for method, workers, interval, scores, seconds, drifts in rows:
     deviation = f" ({statistics.stdev(scores):.1f})" if len(scores) > 1 else ""
     print(f"| {method} | {workers} | {interval if workers > 1 else '-'} | {args.updates // workers} | {statistics.mean(scores):.1f}{deviation} "
           f"| {', '.join(f'{score:.1f}' for score in scores)} | {f'{statistics.mean(drifts):.2f}' if drifts else '-'} | {seconds:.0f} |")
+
+
+def figure(path):
+    import matplotlib
+
+    matplotlib.use("Agg")
+    # Text stays text, and the same values make the same file.
+    matplotlib.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "averaging", "font.family": "sans-serif", "font.size": 9})
+    import matplotlib.pyplot as plt
+
+    plain = [row for row in rows if row[0] == "adversarial"]
+    fig, (score, drifts) = plt.subplots(1, 2, figsize=(8, 3.2), layout="constrained")
+    for row in plain:
+        if row[1] == 1:
+            mean, deviation = statistics.mean(row[3]), statistics.stdev(row[3]) if len(row[3]) > 1 else 0
+            score.axhline(mean, color="#666666", label="1 worker")
+            score.axhspan(mean - deviation, mean + deviation, color="#666666", alpha=0.15, linewidth=0)
+    for workers, colour, marker in zip(sorted({row[1] for row in plain} - {1}), ("#0072b2", "#d55e00", "#009e73", "#cc79a7"), "os^D"):
+        mine = [row for row in plain if row[1] == workers]
+        intervals = [row[2] for row in mine]
+        deviations = [statistics.stdev(row[3]) if len(row[3]) > 1 else 0 for row in mine]
+        style = {"color": colour, "marker": marker, "markersize": 5, "label": f"{workers} workers"}
+        score.errorbar(intervals, [statistics.mean(row[3]) for row in mine], deviations, capsize=3, **style)
+        drifts.plot(intervals, [statistics.mean(row[5]) for row in mine], **style)
+    for axes, title in ((score, "score, % (bars: deviation over seeds)"), (drifts, "distance from the mean / movement of the mean")):
+        axes.set_xscale("log")
+        axes.set_xticks(numbers(args.intervals), args.intervals.split(","))
+        axes.minorticks_off()
+        axes.set_xlabel("updates between two averagings")
+        axes.set_title(title, fontsize=9)
+        axes.grid(alpha=0.3)
+    score.legend(frameon=False)
+    fig.savefig(path, metadata={"Date": None} if path.endswith(".svg") else None, facecolor="white")
+
+
+if args.figure:
+    figure(args.figure)
