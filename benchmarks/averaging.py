@@ -6,9 +6,11 @@
 
 With W workers each makes N / W updates, and warm-up and steps of the learning rate come W times as early. Every pair of workers and interval
 is one `bin/asm compare` in DIR/wW-kK, so the same command again goes on where it was broken off. --method adds variants to all of them.
-Prints a Markdown table; --figure (which needs matplotlib) draws scores and the workers' drift against the interval. Workers are threads of one machine: times compare with each other, not with a cluster's.
+Prints a Markdown table; --figure (which needs matplotlib) draws scores and the workers' drift against the interval.
+Workers are threads of one machine: times compare with each other, not with a cluster's.
 """
 import argparse
+import collections
 import json
 import os
 import statistics
@@ -45,6 +47,13 @@ def drift(run):
     return statistics.mean(values) if values else None
 
 
+Row = collections.namedtuple("Row", "method workers interval scores seconds drifts")
+
+
+def deviation(scores):
+    return statistics.stdev(scores) if len(scores) > 1 else 0
+
+
 rows = []
 for workers in numbers(args.workers):
     # One worker is never averaged: its interval is without effect.
@@ -65,13 +74,13 @@ for workers in numbers(args.workers):
         for method in compared["methods"]:
             scores = [100 * score for score in method["seeds"].values()]
             drifts = [drift(os.path.join(out, method["method"], f"seed-{seed}")) for seed in method["seeds"]]
-            rows.append((method["method"], workers, interval, scores, method["trainSeconds"], [d for d in drifts if d is not None]))
+            rows.append(Row(method["method"], workers, interval, scores, method["trainSeconds"], [d for d in drifts if d is not None]))
 
 print("| method | workers | interval | updates of each | score, mean (deviation), % | by seed | drift | training, s |")
 print("|---|--:|--:|--:|--:|---|--:|--:|")
 for method, workers, interval, scores, seconds, drifts in rows:
-    deviation = f" ({statistics.stdev(scores):.1f})" if len(scores) > 1 else ""
-    print(f"| {method} | {workers} | {interval if workers > 1 else '-'} | {args.updates // workers} | {statistics.mean(scores):.1f}{deviation} "
+    spread = f" ({deviation(scores):.1f})" if len(scores) > 1 else ""
+    print(f"| {method} | {workers} | {interval if workers > 1 else '-'} | {args.updates // workers} | {statistics.mean(scores):.1f}{spread} "
           f"| {', '.join(f'{score:.1f}' for score in scores)} | {f'{statistics.mean(drifts):.2f}' if drifts else '-'} | {seconds:.0f} |")
 
 
@@ -83,20 +92,19 @@ def figure(path):
     matplotlib.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "averaging", "font.family": "sans-serif", "font.size": 9})
     import matplotlib.pyplot as plt
 
-    plain = [row for row in rows if row[0] == "adversarial"]
+    plain = [row for row in rows if row.method == "adversarial"]
     fig, (score, drifts) = plt.subplots(1, 2, figsize=(8, 3.2), layout="constrained")
     for row in plain:
-        if row[1] == 1:
-            mean, deviation = statistics.mean(row[3]), statistics.stdev(row[3]) if len(row[3]) > 1 else 0
+        if row.workers == 1:
+            mean, spread = statistics.mean(row.scores), deviation(row.scores)
             score.axhline(mean, color="#666666", label="1 worker")
-            score.axhspan(mean - deviation, mean + deviation, color="#666666", alpha=0.15, linewidth=0)
-    for workers, colour, marker in zip(sorted({row[1] for row in plain} - {1}), ("#0072b2", "#d55e00", "#009e73", "#cc79a7"), "os^D"):
-        mine = [row for row in plain if row[1] == workers]
-        intervals = [row[2] for row in mine]
-        deviations = [statistics.stdev(row[3]) if len(row[3]) > 1 else 0 for row in mine]
+            score.axhspan(mean - spread, mean + spread, color="#666666", alpha=0.15, linewidth=0)
+    for workers, colour, marker in zip(sorted({row.workers for row in plain} - {1}), ("#0072b2", "#d55e00", "#009e73", "#cc79a7"), "os^D"):
+        mine = [row for row in plain if row.workers == workers]
+        intervals = [row.interval for row in mine]
         style = {"color": colour, "marker": marker, "markersize": 5, "label": f"{workers} workers"}
-        score.errorbar(intervals, [statistics.mean(row[3]) for row in mine], deviations, capsize=3, **style)
-        drifts.plot(intervals, [statistics.mean(row[5]) for row in mine], **style)
+        score.errorbar(intervals, [statistics.mean(row.scores) for row in mine], [deviation(row.scores) for row in mine], capsize=3, **style)
+        drifts.plot(intervals, [statistics.mean(row.drifts) for row in mine], **style)
     for axes, title in ((score, "score, % (bars: deviation over seeds)"), (drifts, "distance from the mean / movement of the mean")):
         axes.set_xscale("log")
         axes.set_xticks(numbers(args.intervals), args.intervals.split(","))

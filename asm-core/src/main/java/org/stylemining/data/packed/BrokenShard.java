@@ -5,7 +5,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import org.apache.hadoop.fs.ChecksumException;
-import org.apache.hadoop.io.VersionMismatchException;
 
 /** What lies in a shard is not what should lie there; the message says in what way. */
 final class BrokenShard extends IOException {
@@ -39,9 +38,7 @@ final class BrokenShard extends IOException {
     boolean bytes =
         !(root instanceof IOException)
             || root instanceof EOFException
-            || root instanceof CharacterCodingException
-            || root instanceof VersionMismatchException;
-    // Hadoop's VersionMismatchException tells its reason by toString alone.
+            || root instanceof CharacterCodingException;
     return bytes ? new BrokenShard(what + " cannot be read: " + root, e) : e;
   }
 }

@@ -26,12 +26,10 @@ final class SequenceShard implements Shard {
 
   private final ShardStream stream;
   private final SequenceHeader header;
-  private final long first;
 
   private SequenceShard(ShardStream stream, SequenceHeader header) {
     this.stream = stream;
     this.header = header;
-    this.first = header.length();
   }
 
   /**
@@ -59,7 +57,7 @@ final class SequenceShard implements Shard {
   /** All files in it; of each its key is read, its bytes are passed over. */
   List<PackedFile> files() throws IOException {
     List<PackedFile> files = new ArrayList<>();
-    long position = first;
+    long position = header.length();
     while (position < stream.getLength()) {
       Place place = place(position);
       int length = place.valueLength - (header.codec().isPresent() ? 0 : Integer.BYTES);
@@ -87,7 +85,7 @@ final class SequenceShard implements Shard {
     FSDataInputStream in = stream.data();
     long end = stream.getLength();
     try {
-      if (position < first || position >= end) {
+      if (position < header.length() || position >= end) {
         throw new BrokenShard(
             "the shard has no byte %d: it is %d bytes long".formatted(position, end));
       }

@@ -113,15 +113,7 @@ class ShardFilesTest {
       Path copy = out.resolve("trial-" + trial);
       Files.write(copy, changed);
       for (int i = 4; i < 8; i++) {
-        String uri =
-            samples
-                .get(i)
-                .image()
-                .replace(shard(format).getFileName().toString(), "trial-" + trial);
-        try {
-          assertThat(ShardFiles.bytes(uri, Packs.HADOOP))
-              .isEqualTo(Packs.file(set.resolve("images/%05d.png".formatted(i))));
-        } catch (DamagedSample e) {
+        if (isDamaged(samples.get(i), format, copy)) {
           found++;
         }
       }
@@ -133,24 +125,36 @@ class ShardFilesTest {
   void anyByteThatChangedBeforeTheFirstSequenceFileRecordsIsDamageOrLeavesTheFileAsItWas()
       throws Exception {
     List<Sample> samples = packed(PackFormat.SEQUENCE);
-    String uri = samples.get(4).image();
-    String shard = shard(PackFormat.SEQUENCE).getFileName().toString();
     byte[] whole = Files.readAllBytes(shard(PackFormat.SEQUENCE));
     for (int at = 0; at < 200; at++) {
-      // Each of these makes a length of a short text one of up to two gigabytes, or a negative one.
+      // The first bit, all bits, and what makes a short text's length negative or gigabytes.
       for (int flipped : new int[] {0x01, 0x80, 0x8c, 0xff}) {
         byte[] changed = whole.clone();
         changed[at] ^= (byte) flipped;
-        String name = "flipped-" + at + "-" + flipped;
-        Files.write(out.resolve(name), changed);
-        try {
-          assertThat(ShardFiles.bytes(uri.replace(shard, name), Packs.HADOOP))
-              .isEqualTo(Packs.file(set.resolve("images/00004.png")));
-        } catch (DamagedSample e) {
-          assertThat(e).hasMessageContaining(name);
-        }
-        Files.delete(out.resolve(name));
+        Path copy = out.resolve("flipped-" + at + "-" + flipped);
+        Files.write(copy, changed);
+        isDamaged(samples.get(4), PackFormat.SEQUENCE, copy);
+        Files.delete(copy);
       }
+    }
+  }
+
+  /**
+   * Whether a sample's image is damage in a copy of its shard, and the copy is named; else it has
+   * the bytes that it had.
+   */
+  private boolean isDamaged(Sample sample, PackFormat format, Path copy) throws Exception {
+    String uri =
+        sample
+            .image()
+            .replace(shard(format).getFileName().toString(), copy.getFileName().toString());
+    try {
+      assertThat(ShardFiles.bytes(uri, Packs.HADOOP))
+          .isEqualTo(Packs.file(set.resolve(uri.substring(uri.indexOf("images/")))));
+      return false;
+    } catch (DamagedSample e) {
+      assertThat(e).hasMessageContaining(copy.getFileName().toString());
+      return true;
     }
   }
 
