@@ -2,7 +2,7 @@
 """Scores and times against the number of workers, the length of a round, and the options of averaging (docs/averaging.md), at equal source images.
 
     benchmarks/averaging.py CONF --updates N [--workers 1,2,4] [--intervals 5,20,100] [--seeds 1,2,3] [--warm-up N] [--steps N,N]
-                            [--method NAME:key=value[,key=value...]]... --out DIR [--figure FILE.svg] [key=value...]
+                            [--base METHOD] [--method NAME:key=value[,key=value...]]... --out DIR [--figure FILE.svg] [key=value...]
 
 With W workers each makes N / W updates, and warm-up and steps of the learning rate come W times as early. Every pair of workers and interval
 is one `bin/asm compare` in DIR/wW-kK, so the same command again goes on where it was broken off. --method adds variants to all of them.
@@ -25,7 +25,8 @@ parser.add_argument("--intervals", default="5,20,100", help="cluster.sync-every"
 parser.add_argument("--seeds", default="1,2,3")
 parser.add_argument("--warm-up", type=int, default=0)
 parser.add_argument("--steps", default="", help="training.steps, for experiments with a step schedule")
-parser.add_argument("--method", action="append", default=[], help="a variant of adversarial, such as reset:sync.optimizer-state=reset")
+parser.add_argument("--base", default="adversarial", help="the method of compare that is averaged")
+parser.add_argument("--method", action="append", default=[], help="a variant of the experiment itself, such as reset:sync.optimizer-state=reset")
 parser.add_argument("--driver-memory", default="3g")
 parser.add_argument("--out", required=True)
 parser.add_argument("--figure", help="an .svg or .png file")
@@ -63,7 +64,7 @@ for workers in numbers(args.workers):
         command += [f"cluster.workers={workers}", f"cluster.sync-every={interval}", f"training.updates={args.updates // workers}"]
         command += [f"training.warm-up={args.warm_up // workers}"] if args.warm_up else []
         command += ["training.steps=[" + ",".join(str(step // workers) for step in numbers(args.steps)) + "]"] if args.steps else []
-        command += args.settings + ["--methods", "adversarial", "--seeds", args.seeds, "--out", out]
+        command += args.settings + ["--methods", args.base, "--seeds", args.seeds, "--out", out]
         for variant in args.method:
             command += ["--method", variant]
         print(" ".join(command[1:]), file=sys.stderr)
@@ -92,7 +93,7 @@ def figure(path):
     matplotlib.rcParams.update({"svg.fonttype": "none", "svg.hashsalt": "averaging", "font.family": "sans-serif", "font.size": 9})
     import matplotlib.pyplot as plt
 
-    plain = [row for row in rows if row.method == "adversarial"]
+    plain = [row for row in rows if row.method == args.base]
     fig, (score, drifts) = plt.subplots(1, 2, figsize=(8, 3.2), layout="constrained")
     for row in plain:
         if row.workers == 1:
