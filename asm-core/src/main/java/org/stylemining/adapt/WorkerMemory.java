@@ -52,8 +52,8 @@ public record WorkerMemory(
   /** Adam's, which trains the generator. */
   private static final int GENERATOR_STATES = 2;
 
-  /** Values for each pixel of a crop in the training of the small encoder, labels included. */
-  private static final double ENCODER_TRAINING_VALUES = 125;
+  /** Values for each pixel of a crop in the training of the small encoder with its decoder. */
+  private static final double ENCODER_TRAINING_VALUES = 500;
 
   /** Crops at a time in the making of the style bank. */
   private static final int BANK_BATCH = 16;
@@ -77,7 +77,7 @@ public record WorkerMemory(
       return switch (config.style().encoder()) {
         case VGG19 -> new Generator(512, 7_000_000, 1550, 1750, 740);
         case SQUEEZENET -> new Generator(256, 1_200_000, 1270, 1040, 85);
-        case TRAINED -> new Generator(128, 500_000, 1150, 800, 25);
+        case TRAINED -> new Generator(64, 150_000, 720, 600, 75);
       };
     }
 
@@ -155,7 +155,7 @@ public record WorkerMemory(
       return new Pretraining(
           config.style().encoder() == Encoder.TRAINED
               ? pretraining(
-                  kind.parameters / 2,
+                  kind.parameters,
                   0,
                   ENCODER_TRAINING_VALUES * pixels * pretrain.encoderTraining().batch(),
                   "style.pretrain.crop or style.pretrain.encoder-training.batch")

@@ -127,7 +127,8 @@ public final class StepBenchmark {
     SourceBatch batch = batch();
     if (settings.work() == Work.ENCODER) {
       try (LocalTrainer trainer =
-          new EncoderTraining(config.style().pretrain().encoderTraining(), classes(), true)
+          new EncoderTraining(
+                  config.style().pretrain().encoderTraining(), config.style().pretrain().crop(), 1)
               .create()) {
         train(trainer, batch, iterations, out);
       }

@@ -6,6 +6,6 @@ public enum Encoder implements Word {
   VGG19,
   /** SqueezeNet up to fire4. */
   SQUEEZENET,
-  /** A small encoder that {@code pretrain} trains to label the source sets. */
+  /** A small encoder that {@code pretrain} trains on the source sets, to give their images back. */
   TRAINED
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.stylemining.nn.Buffers;
 import org.stylemining.nn.FeatureMap;
 import org.stylemining.nn.ParameterStore;
+import org.stylemining.style.EncoderKind;
 import org.stylemining.style.StyleEncoder;
 
 /**
@@ -16,7 +17,11 @@ final class EncoderScaling {
 
   private EncoderScaling() {}
 
-  static void apply(StyleEncoder encoder, ParameterStore store, FeatureMap images) {
+  /**
+   * @param decoder the parameters of the decoder that was trained with it
+   */
+  static void apply(StyleEncoder encoder, ParameterStore decoder, FeatureMap images) {
+    ParameterStore store = encoder.parameters();
     Buffers buffers = encoder.buffers();
     List<FeatureMap> stages = encoder.stages(images, false);
     double before = 1;
@@ -28,6 +33,7 @@ final class EncoderScaling {
       store.get(conv + ".bias").value().muli(1 / mean);
       before = mean;
     }
+    decoder.get(EncoderKind.FIRST_OF_DECODER).value().muli(before);
     stages.forEach(buffers::give);
   }
 }

@@ -3,7 +3,7 @@ package org.stylemining.pretrain;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.SplittableRandom;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.stylemining.adapt.Images;
@@ -13,57 +13,49 @@ import org.stylemining.adapt.Vectors;
 import org.stylemining.config.EncoderTrainingConfig;
 import org.stylemining.config.OptimizerKind;
 import org.stylemining.data.SourceBatch;
-import org.stylemining.nn.BilinearResize;
+import org.stylemining.image.RgbImage;
 import org.stylemining.nn.Buffers;
-import org.stylemining.nn.Convolution;
 import org.stylemining.nn.FeatureMap;
-import org.stylemining.nn.GlobalMean;
-import org.stylemining.nn.Layer;
 import org.stylemining.nn.ParameterStore;
-import org.stylemining.nn.SoftmaxCrossEntropy;
 import org.stylemining.report.StepRecord;
+import org.stylemining.style.Decoder;
 import org.stylemining.style.EncoderKind;
 import org.stylemining.style.StyleEncoder;
 
 /**
- * Trains the small encoder to label the source images, with a 1x1 classifier on its last stage: as
- * a segmentation network, or on the mean over all pixels where images are labelled as a whole.
+ * Trains the small encoder, and its decoder with it, to give images back, by their mean square
+ * error: source images in strongly varied colours, so that nothing a style is made of gets lost.
+ * The decoder is then most of the way to decoding styles.
  */
 final class EncoderTrainer implements LocalTrainer {
   private static final Optimizer ADAM = new Optimizer(OptimizerKind.ADAM, 0, 0, 1);
   private final EncoderTrainingConfig training;
+  private final long seed;
   private final Buffers buffers;
   private final ParameterStore store;
   private final StyleEncoder encoder;
-  private final Layer classifier;
-  private final Optional<GlobalMean> mean;
-  private final BilinearResize resize;
+  private final Decoder decoder;
+  private final StyleVariation variation;
   private final INDArray state;
 
-  EncoderTrainer(EncoderTrainingConfig training, int classes, boolean pixels, Buffers buffers) {
+  /**
+   * @param crop side of the images trained on, pixels
+   * @param buffers taken over
+   */
+  EncoderTrainer(EncoderTrainingConfig training, int crop, long seed, Buffers buffers) {
     this.training = training;
+    this.seed = seed;
     this.buffers = buffers;
     store = new ParameterStore(buffers.type());
     encoder = StyleEncoder.create(EncoderKind.TRAINED, buffers, store, 1);
-    classifier =
-        Convolution.same(
-            store,
-            buffers,
-            "classifier",
-            encoder.channels(),
-            classes,
-            1,
-            1,
-            1,
-            Convolution.Padding.ZERO,
-            Convolution.Options.BIAS);
+    decoder = Decoder.create(EncoderKind.TRAINED, buffers, store, 1);
     store.allocate(true);
-    mean = pixels ? Optional.empty() : Optional.of(new GlobalMean(buffers));
-    resize = new BilinearResize(buffers);
+    variation = new StyleVariation(crop, true);
     state = Nd4j.createUninitializedDetached(buffers.type(), 2 * store.size());
     state.assign(0);
   }
 
+  /** Those of the encoder and the decoder. */
   ParameterStore parameters() {
     return store;
   }
@@ -101,16 +93,8 @@ final class EncoderTrainer implements LocalTrainer {
       return List.of();
     }
     long start = System.nanoTime();
-    FeatureMap rgb = Images.toMap(batch.images().stream().map(i -> i.image()).toList(), buffers);
-    List<FeatureMap> stages = encoder.stages(rgb, true);
-    FeatureMap last = stages.get(stages.size() - 1);
-    List<byte[]> labels = batch.images().stream().map(i -> i.labels().ids()).toList();
-    Scored scored = mean.isPresent() ? whole(last, labels) : pixels(last, labels, rgb);
-    double loss = scored.loss;
-    List<FeatureMap> gradients = new ArrayList<>(Arrays.asList(null, null, null));
-    gradients.add(scored.gradient);
-    encoder.backward(gradients, false);
-    stages.forEach(buffers::give);
+    FeatureMap rgb = Images.toMap(varied(batch), buffers);
+    double loss = gradients(rgb);
     buffers.give(rgb);
     double rate = training.learningRate() / (1 + 2.0 * firstUpdate / training.iterations());
     ADAM.update(store, state, rate, firstUpdate, buffers.lanes());
@@ -132,36 +116,42 @@ final class EncoderTrainer implements LocalTrainer {
             0));
   }
 
-  /**
-   * How well the encoder's last features tell the classes.
-   *
-   * @param gradient of the loss at the features
-   */
-  private record Scored(double loss, FeatureMap gradient) {}
-
-  private Scored pixels(FeatureMap features, List<byte[]> labels, FeatureMap images) {
-    FeatureMap logits = classifier.forward(features, true);
-    FeatureMap full = resize.forward(logits, images.height(), images.width());
-    double loss = SoftmaxCrossEntropy.lossAndGradient(full, labels);
-    FeatureMap d =
-        classifier.backward(resize.backward(full, logits.height(), logits.width()), true);
-    buffers.give(full);
-    buffers.give(logits);
-    return new Scored(loss, d);
+  private List<RgbImage> varied(SourceBatch batch) {
+    List<RgbImage> images = new ArrayList<>();
+    for (int b = 0; b < batch.size(); b++) {
+      SplittableRandom random = GeneratorTrainer.random(seed, batch.positions()[b]);
+      images.add(variation.crop(batch.images().get(b).image(), random));
+    }
+    return images;
   }
 
-  private Scored whole(FeatureMap features, List<byte[]> labels) {
-    FeatureMap pooled = mean.orElseThrow().forward(features, true);
-    FeatureMap logits = classifier.forward(pooled, true);
-    double loss = SoftmaxCrossEntropy.lossAndGradient(logits, labels);
-    FeatureMap d = mean.orElseThrow().backward(classifier.backward(logits, true), true);
-    buffers.give(pooled);
-    return new Scored(loss, d);
+  /**
+   * Adds the gradients of a batch.
+   *
+   * @param rgb images [B, H, W, 3]
+   * @return the mean square error of the images that come back
+   */
+  double gradients(FeatureMap rgb) {
+    List<FeatureMap> stages = encoder.stages(rgb, true);
+    FeatureMap last = stages.get(stages.size() - 1);
+    // The decoder takes over what it is given, and the encoder still needs its own.
+    FeatureMap features = buffers.map(last.batch(), last.height(), last.width(), last.channels());
+    features.rows().assign(last.rows());
+    FeatureMap decoded = decoder.forward(features, rgb.height(), rgb.width(), true);
+    FeatureMap error = buffers.map(rgb.batch(), rgb.height(), rgb.width(), 3);
+    error.rows().assign(decoded.rows()).subi(rgb.rows());
+    double norm = error.rows().norm2Number().doubleValue();
+    long values = error.rows().length();
+    error.rows().muli(2.0 / values);
+    List<FeatureMap> gradients = new ArrayList<>(Arrays.asList(null, null, null));
+    gradients.add(decoder.backward(error));
+    encoder.backward(gradients, false);
+    stages.forEach(buffers::give);
+    return norm * norm / values;
   }
 
   @Override
   public void close() {
-    resize.close();
     state.close();
     store.close();
     buffers.close();

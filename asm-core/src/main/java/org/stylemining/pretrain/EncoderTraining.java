@@ -9,13 +9,13 @@ import org.stylemining.nn.Buffers;
  * Makes trainers of the small encoder.
  *
  * @param training settings
- * @param classes of the label space
- * @param pixels whether every pixel has a class of its own; else an image has one as a whole
+ * @param crop side of the images, pixels
+ * @param seed of the variation of their colours
  */
-public record EncoderTraining(EncoderTrainingConfig training, int classes, boolean pixels)
+public record EncoderTraining(EncoderTrainingConfig training, int crop, long seed)
     implements TrainerFactory {
   @Override
   public EncoderTrainer create() {
-    return new EncoderTrainer(training, classes, pixels, new Buffers(DataType.FLOAT));
+    return new EncoderTrainer(training, crop, seed, new Buffers(DataType.FLOAT));
   }
 }

@@ -22,7 +22,6 @@ import org.stylemining.config.Encoder;
 import org.stylemining.config.PretrainConfig;
 import org.stylemining.config.RainRule;
 import org.stylemining.data.Datasets;
-import org.stylemining.data.LabelSpaces;
 import org.stylemining.data.SourceBatch;
 import org.stylemining.dataset.Sample;
 import org.stylemining.image.ImageFiles;
@@ -147,12 +146,9 @@ public final class Pretraining {
 
   private void trainEncoder(Rain rain) throws IOException {
     var training = config.style().pretrain().encoderTraining();
-    boolean pixels = config.model().network().labelsPixels();
-    say.accept(
-        "encoder: %d iterations of %s"
-            .formatted(training.iterations(), pixels ? "segmentation" : "classification"));
+    say.accept("encoder: " + training.iterations() + " iterations with its decoder");
     EncoderTraining factory =
-        new EncoderTraining(training, LabelSpaces.of(config.data()).count(), pixels);
+        new EncoderTraining(training, config.style().pretrain().crop(), config.seed());
     try (EncoderTrainer trainer = factory.create()) {
       ParameterStore store = trainer.parameters();
       store.initialise(config.seed());
@@ -170,11 +166,16 @@ public final class Pretraining {
       for (Parameter p : rain.encoderParameters().parameters()) {
         p.value().assign(store.get(p.name()).value());
       }
+      for (Parameter p : rain.parameters().parameters()) {
+        if (p.name().startsWith("decoder.")) {
+          p.value().assign(store.get(p.name()).value());
+        }
+      }
     }
     SourceBatch photos = workers.sample(8);
     FeatureMap rgb =
         Images.toMap(photos.images().stream().map(i -> i.image()).toList(), rain.buffers());
-    EncoderScaling.apply(rain.encoder(), rain.encoderParameters(), rgb);
+    EncoderScaling.apply(rain.encoder(), rain.parameters(), rgb);
     rain.buffers().give(rgb);
   }
 

@@ -3,8 +3,6 @@ package org.stylemining.style;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.stylemining.nn.Buffers;
 import org.stylemining.nn.FeatureMap;
-import org.stylemining.nn.Kernels;
-import org.stylemining.nn.Layer;
 import org.stylemining.nn.ParameterStore;
 
 /**
@@ -28,11 +26,8 @@ public final class Rain implements AutoCloseable {
   private final ParameterStore encoderStore;
   private final ParameterStore store;
   private final StyleEncoder encoder;
-  private final Layer decoder;
+  private final Decoder decoder;
   private final StyleVae vae;
-  private FeatureMap decoderInput;
-  private FeatureMap decoderResult;
-  private FeatureMap croppedResult;
 
   /**
    * @param buffers where activations come from; not closed with the generator
@@ -45,7 +40,7 @@ public final class Rain implements AutoCloseable {
     store = new ParameterStore(buffers.type());
     encoder =
         architecture.encoder().encoder(buffers, encoderStore, "encoder.", architecture.width());
-    decoder = architecture.encoder().decoder(buffers, store, "decoder.", architecture.width());
+    decoder = Decoder.create(architecture.encoder(), buffers, store, architecture.width());
     vae =
         new StyleVae(
             store, buffers, 2 * encoder.channels(), architecture.hidden(), architecture.latent());
@@ -95,61 +90,14 @@ public final class Rain implements AutoCloseable {
     return content;
   }
 
-  /**
-   * Decodes features to images, RGB about 0..1, not clipped, cropped to the given size. In training
-   * they stay this generator's until {@link #backwardDecode}; else the caller gives them back.
-   *
-   * @param features [B, h, w, C], taken over
-   */
+  /** {@link Decoder#forward}. */
   public FeatureMap decode(FeatureMap features, int height, int width, boolean training) {
-    FeatureMap g = decoder.forward(features, training);
-    if (g.height() < height || g.width() < width) {
-      throw new IllegalArgumentException(
-          "features of %d x %d decode to less than %d x %d"
-              .formatted(features.width(), features.height(), width, height));
-    }
-    FeatureMap cropped = g;
-    if (g.height() != height || g.width() != width) {
-      cropped = buffers.map(g.batch(), height, width, 3);
-      cropped.cube().assign(Kernels.window(g.cube(), 0, 0, height, width));
-    }
-    if (training) {
-      decoderInput = features;
-      decoderResult = g;
-      croppedResult = cropped;
-    } else {
-      buffers.give(features);
-      if (cropped != g) {
-        buffers.give(g);
-      }
-    }
-    return cropped;
+    return decoder.forward(features, height, width, training);
   }
 
-  /**
-   * Backward pass of {@link #decode}: gradient at the features, the caller's to give back. The
-   * decoded images are of no use afterwards.
-   *
-   * @param dRgb gradient at the images, taken over
-   */
+  /** {@link Decoder#backward}. */
   public FeatureMap backwardDecode(FeatureMap dRgb) {
-    FeatureMap d = dRgb;
-    if (decoderResult.height() != dRgb.height() || decoderResult.width() != dRgb.width()) {
-      d = buffers.map(dRgb.batch(), decoderResult.height(), decoderResult.width(), 3);
-      Kernels.zero(d.rows());
-      Kernels.window(d.cube(), 0, 0, dRgb.height(), dRgb.width()).assign(dRgb.cube());
-      buffers.give(dRgb);
-    }
-    FeatureMap dFeatures = decoder.backward(d, true);
-    buffers.give(decoderInput);
-    buffers.give(decoderResult);
-    if (croppedResult != decoderResult) {
-      buffers.give(croppedResult);
-    }
-    decoderInput = null;
-    decoderResult = null;
-    croppedResult = null;
-    return dFeatures;
+    return decoder.backward(dRgb);
   }
 
   @Override

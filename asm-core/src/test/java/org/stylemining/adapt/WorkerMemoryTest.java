@@ -26,8 +26,8 @@ class WorkerMemoryTest {
     "resnet18, vgg19, 512, 256, 1, 1143",
     "resnet18, squeezenet, 256, 128, 1, 358",
     "resnet18, squeezenet, 512, 256, 1, 974",
-    "resnet18, trained, 256, 128, 1, 348",
-    "resnet18, trained, 512, 256, 1, 917"
+    "resnet18, trained, 256, 128, 1, 294",
+    "resnet18, trained, 512, 256, 1, 725"
   })
   void isAboveWhatWasMeasuredButNotByMuch(
       String backbone, String encoder, int width, int height, int batch, double measured) {
@@ -59,8 +59,8 @@ class WorkerMemoryTest {
     "vgg19, 128, 8, 1013",
     "squeezenet, 128, 2, 205",
     "squeezenet, 128, 8, 586",
-    "trained, 128, 2, 166",
-    "trained, 128, 8, 459"
+    "trained, 128, 2, 136",
+    "trained, 128, 8, 357"
   })
   void trainingOfTheDecoderIsEstimatedToo(String encoder, int crop, int batch, double measured) {
     WorkerMemory.Pretraining parts =
@@ -74,7 +74,7 @@ class WorkerMemoryTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"vgg19, 128, 828", "squeezenet, 128, 132", "trained, 128, 66"})
+  @CsvSource({"vgg19, 128, 828", "squeezenet, 128, 132", "trained, 128, 109"})
   void theStyleBankIsEstimatedToo(String encoder, int crop, double measured) {
     WorkerMemory.Pretraining parts =
         WorkerMemory.Pretraining.of(
@@ -84,7 +84,7 @@ class WorkerMemoryTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"128, 2, 19", "128, 8, 64"})
+  @CsvSource({"128, 2, 63", "128, 8, 246"})
   void trainingOfTheSmallEncoderIsEstimatedToo(int crop, int batch, double measured) {
     WorkerMemory.Pretraining parts =
         WorkerMemory.Pretraining.of(
