@@ -85,9 +85,9 @@ class DigitsTest {
 
   @Test
   @Order(1)
-  void trainsTheGeneratorWithAnEncoderThatClassifies() throws Exception {
+  void trainsTheGeneratorWithAnEncoderOfItsOwn() throws Exception {
     assertThat(output("pretrain", at("digits.conf"), "--out", at("rain")))
-        .contains("encoder: 8 iterations of classification");
+        .contains("encoder: 8 iterations with its decoder");
     assertThat(folder.resolve("rain/rain.safetensors")).isRegularFile();
     assertThat(folder.resolve("rain/rain.png")).isRegularFile();
   }
