@@ -140,14 +140,14 @@ final class EncoderTrainer implements LocalTrainer {
     FeatureMap decoded = decoder.forward(features, rgb.height(), rgb.width(), true);
     FeatureMap error = buffers.map(rgb.batch(), rgb.height(), rgb.width(), 3);
     error.rows().assign(decoded.rows()).subi(rgb.rows());
-    double norm = error.rows().norm2Number().doubleValue();
     long values = error.rows().length();
+    double loss = RainLosses.squareSum(error.rows()) / values;
     error.rows().muli(2.0 / values);
     List<FeatureMap> gradients = new ArrayList<>(Arrays.asList(null, null, null));
     gradients.add(decoder.backward(error));
     encoder.backward(gradients, false);
     stages.forEach(buffers::give);
-    return norm * norm / values;
+    return loss;
   }
 
   @Override

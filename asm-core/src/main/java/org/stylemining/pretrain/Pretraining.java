@@ -163,12 +163,11 @@ public final class Pretraining {
               factory,
               theta);
       Vectors.copy(Nd4j.createFromArray(theta), store.theta());
-      for (Parameter p : rain.encoderParameters().parameters()) {
-        p.value().assign(store.get(p.name()).value());
-      }
-      for (Parameter p : rain.parameters().parameters()) {
-        if (p.name().startsWith("decoder.")) {
-          p.value().assign(store.get(p.name()).value());
+      for (ParameterStore part : List.of(rain.encoderParameters(), rain.parameters())) {
+        for (Parameter p : part.parameters()) {
+          if (store.has(p.name())) {
+            p.value().assign(store.get(p.name()).value());
+          }
         }
       }
     }

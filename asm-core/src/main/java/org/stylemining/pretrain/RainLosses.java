@@ -142,7 +142,7 @@ final class RainLosses {
     return kl;
   }
 
-  private static double squareSum(INDArray a) {
+  static double squareSum(INDArray a) {
     double norm = a.norm2Number().doubleValue();
     return norm * norm;
   }
