@@ -60,21 +60,15 @@ final class Recolouring implements AdaptationMethod {
         learner.step(firstUpdate + i);
         buffers.give(images);
         records.add(
-            new StepRecord(
-                0,
-                0,
+            StepRecord.withoutStyles(
                 firstUpdate + i + 1,
                 i + 1,
                 result.loss(),
                 result.task(),
                 result.consistency(),
-                0,
-                0,
-                0,
                 learner.schedule().rate(firstUpdate + i),
                 batch.size(),
-                (System.nanoTime() - start) / 1e9,
-                0));
+                start));
       }
     }
     buffers.give(rgb);

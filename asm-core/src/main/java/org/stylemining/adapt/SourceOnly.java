@@ -24,20 +24,14 @@ public final class SourceOnly implements AdaptationMethod {
     learner.step(firstUpdate);
     buffers.give(input);
     return List.of(
-        new StepRecord(
-            0,
-            0,
+        StepRecord.withoutStyles(
             firstUpdate + 1,
             1,
             result.loss(),
             result.task(),
             0,
-            0,
-            0,
-            0,
             learner.schedule().rate(firstUpdate),
             batch.size(),
-            (System.nanoTime() - start) / 1e9,
-            0));
+            start));
   }
 }

@@ -4,20 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.stylemining.adapt.Images;
-import org.stylemining.adapt.LocalTrainer;
-import org.stylemining.adapt.Optimizer;
-import org.stylemining.adapt.Vectors;
 import org.stylemining.config.EncoderTrainingConfig;
-import org.stylemining.config.OptimizerKind;
 import org.stylemining.data.SourceBatch;
 import org.stylemining.image.RgbImage;
 import org.stylemining.nn.Buffers;
 import org.stylemining.nn.FeatureMap;
 import org.stylemining.nn.ParameterStore;
-import org.stylemining.report.StepRecord;
 import org.stylemining.style.Decoder;
 import org.stylemining.style.EncoderKind;
 import org.stylemining.style.StyleEncoder;
@@ -27,99 +20,61 @@ import org.stylemining.style.StyleEncoder;
  * error: source images in strongly varied colours, so that nothing a style is made of gets lost.
  * The decoder is then most of the way to decoding styles.
  */
-final class EncoderTrainer implements LocalTrainer {
-  private static final Optimizer ADAM = new Optimizer(OptimizerKind.ADAM, 0, 0, 1);
+final class EncoderTrainer extends AdamTrainer {
   private final EncoderTrainingConfig training;
   private final long seed;
-  private final Buffers buffers;
-  private final ParameterStore store;
   private final StyleEncoder encoder;
   private final Decoder decoder;
   private final StyleVariation variation;
-  private final INDArray state;
+
+  private record Networks(ParameterStore store, StyleEncoder encoder, Decoder decoder) {
+    static Networks create(Buffers buffers) {
+      ParameterStore store = new ParameterStore(buffers.type());
+      Networks networks =
+          new Networks(
+              store,
+              StyleEncoder.create(EncoderKind.TRAINED, buffers, store, 1),
+              Decoder.create(EncoderKind.TRAINED, buffers, store, 1));
+      store.allocate(true);
+      return networks;
+    }
+  }
 
   /**
    * @param crop side of the images trained on, pixels
    * @param buffers taken over
    */
   EncoderTrainer(EncoderTrainingConfig training, int crop, long seed, Buffers buffers) {
+    this(training, crop, seed, buffers, Networks.create(buffers));
+  }
+
+  private EncoderTrainer(
+      EncoderTrainingConfig training, int crop, long seed, Buffers buffers, Networks networks) {
+    super(networks.store, buffers);
     this.training = training;
     this.seed = seed;
-    this.buffers = buffers;
-    store = new ParameterStore(buffers.type());
-    encoder = StyleEncoder.create(EncoderKind.TRAINED, buffers, store, 1);
-    decoder = Decoder.create(EncoderKind.TRAINED, buffers, store, 1);
-    store.allocate(true);
+    encoder = networks.encoder;
+    decoder = networks.decoder;
     variation = new StyleVariation(crop, true);
-    state = Nd4j.createUninitializedDetached(buffers.type(), 2 * store.size());
-    state.assign(0);
-  }
-
-  /** Those of the encoder and the decoder. */
-  ParameterStore parameters() {
-    return store;
   }
 
   @Override
-  public long parameterCount() {
-    return store.size();
-  }
-
-  @Override
-  public long stateCount() {
-    return state.length();
-  }
-
-  @Override
-  public int updatesPerBatch() {
-    return 1;
-  }
-
-  @Override
-  public void load(INDArray theta, INDArray from) {
-    Vectors.copy(theta, store.theta());
-    Vectors.copy(from, state);
-  }
-
-  @Override
-  public void store(INDArray theta, INDArray to) {
-    Vectors.copy(store.theta(), theta);
-    Vectors.copy(state, to);
-  }
-
-  @Override
-  public List<StepRecord> train(SourceBatch batch, long firstUpdate) {
-    if (batch.isEmpty()) {
-      return List.of();
-    }
-    long start = System.nanoTime();
-    FeatureMap rgb = Images.toMap(varied(batch), buffers);
+  Loss gradients(SourceBatch batch) {
+    FeatureMap rgb = Images.toMap(varied(batch), buffers());
     double loss = gradients(rgb);
-    buffers.give(rgb);
-    double rate = training.learningRate() / (1 + 2.0 * firstUpdate / training.iterations());
-    ADAM.update(store, state, rate, firstUpdate, buffers.lanes());
-    return List.of(
-        new StepRecord(
-            0,
-            0,
-            firstUpdate + 1,
-            1,
-            loss,
-            loss,
-            0,
-            0,
-            0,
-            0,
-            rate,
-            batch.size(),
-            (System.nanoTime() - start) / 1e9,
-            0));
+    buffers().give(rgb);
+    return new Loss(loss, loss);
+  }
+
+  @Override
+  double rate(long updates) {
+    return training.learningRate() / (1 + 2.0 * updates / training.iterations());
   }
 
   private List<RgbImage> varied(SourceBatch batch) {
     List<RgbImage> images = new ArrayList<>();
     for (int b = 0; b < batch.size(); b++) {
-      SplittableRandom random = GeneratorTrainer.random(seed, batch.positions()[b]);
+      SplittableRandom random = StyleVariation.random(seed, batch.positions()[b]);
       images.add(variation.crop(batch.images().get(b).image(), random));
     }
     return images;
@@ -132,6 +87,7 @@ final class EncoderTrainer implements LocalTrainer {
    * @return the mean square error of the images that come back
    */
   double gradients(FeatureMap rgb) {
+    Buffers buffers = buffers();
     List<FeatureMap> stages = encoder.stages(rgb, true);
     FeatureMap last = stages.get(stages.size() - 1);
     // The decoder takes over what it is given, and the encoder still needs its own.
@@ -148,12 +104,5 @@ final class EncoderTrainer implements LocalTrainer {
     encoder.backward(gradients, false);
     stages.forEach(buffers::give);
     return loss;
-  }
-
-  @Override
-  public void close() {
-    state.close();
-    store.close();
-    buffers.close();
   }
 }

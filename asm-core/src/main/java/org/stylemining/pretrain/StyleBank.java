@@ -41,7 +41,7 @@ final class StyleBank {
     }
     List<RgbImage> crops = new ArrayList<>();
     for (int b = 0; b < photos.size(); b++) {
-      SplittableRandom random = GeneratorTrainer.random(seed + STREAM, photos.positions()[b]);
+      SplittableRandom random = StyleVariation.random(seed + STREAM, photos.positions()[b]);
       RgbImage image =
           random.nextDouble() < photoShare ? photos.images().get(b).image() : styles.draw(random);
       crops.add(variation.crop(image, random));

@@ -1,5 +1,6 @@
 package org.stylemining.pretrain;
 
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.stylemining.image.Resize;
 import org.stylemining.image.RgbImage;
@@ -19,6 +20,11 @@ final class StyleVariation {
   StyleVariation(int size, boolean vary) {
     this.size = size;
     this.vary = vary;
+  }
+
+  /** What is random about the image at a position of the training order. */
+  static SplittableRandom random(long seed, long position) {
+    return new SplittableRandom(seed * 0x9E3779B97F4A7C15L ^ position * 0xBF58476D1CE4E5B9L);
   }
 
   /** A square of {@code size} pixels from the image. */

@@ -33,4 +33,36 @@ public record StepRecord(
     int images,
     double seconds,
     double waitSeconds)
-    implements MetricsRecord {}
+    implements MetricsRecord {
+
+  /**
+   * A step that mines no styles, as its trainer knows it.
+   *
+   * @param start when it began, {@link System#nanoTime}
+   */
+  public static StepRecord withoutStyles(
+      long update,
+      int miningStep,
+      double loss,
+      double taskLoss,
+      double consistency,
+      double learningRate,
+      int images,
+      long start) {
+    return new StepRecord(
+        0,
+        0,
+        update,
+        miningStep,
+        loss,
+        taskLoss,
+        consistency,
+        0,
+        0,
+        0,
+        learningRate,
+        images,
+        (System.nanoTime() - start) / 1e9,
+        0);
+  }
+}
