@@ -34,8 +34,8 @@ public final class LiveRun {
   private Instant toldAt;
 
   /**
-   * @param asked a run's folder, one that holds a run as {@code train}, or one that a style
-   *     generator is trained in
+   * @param asked a run's folder, one that holds a run as {@code train}, one that a style generator
+   *     is trained in, or a comparison's
    */
   public LiveRun(RunFolder asked, LifeSign.Source signs) {
     this.asked = asked;
@@ -159,7 +159,7 @@ public final class LiveRun {
   }
 
   private void follow() throws IOException {
-    WatchedFolder now = WatchedFolder.find(asked);
+    WatchedFolder now = WatchedFolder.find(asked, folder);
     if (folder == null || !folder.run().path().equals(now.run().path())) {
       tail = new MetricsTail(now.run());
       forget();

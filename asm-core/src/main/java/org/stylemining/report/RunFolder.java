@@ -123,6 +123,11 @@ public record RunFolder(FileSystem fileSystem, Path path) {
     return new Path(path, "logs");
   }
 
+  /** Where the run is a cell of a comparison: written when the cell is done. */
+  public Path cell() {
+    return new Path(path, "cell.json");
+  }
+
   /** The page that shows the run. */
   public Path report() {
     return new Path(path, "report.html");

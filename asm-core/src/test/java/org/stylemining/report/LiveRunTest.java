@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -201,6 +202,29 @@ class LiveRunTest {
     assertThat(state().at("/run/folder").asText()).endsWith("/train");
     assertThat(state().at("/run/rounds").asInt()).isEqualTo(4);
     assertThat(head()).doesNotContain("style generator");
+  }
+
+  @Test
+  void aComparisonsFolderShowsTheCellThatTrains() throws IOException {
+    cell("rain/seed-1/phases/decoder", "12:00:00");
+    assertThat(head()).contains("rain/seed-1, style generator, decoder; 0 cells done");
+
+    cell("random/seed-1", "12:10:00");
+    assertThat(state().at("/run/folder").asText()).endsWith("random/seed-1");
+    cell("adversarial/seed-1", "12:11:00");
+    assertThat(head()).as("the same as before, which moves").contains("random/seed-1; 0 cells");
+
+    Files.writeString(folder.resolve("random/seed-1/cell.json"), "{}");
+    assertThat(head()).contains("adversarial/seed-1; 1 cell done");
+    cell("random/seed-2", "12:20:00");
+    assertThat(head()).as("the other has not moved for long").contains("random/seed-2; 1 cell");
+  }
+
+  private void cell(String name, String time) throws IOException {
+    new ExampleRun(folder.resolve(name)).metrics(3, 1);
+    Files.setLastModifiedTime(
+        folder.resolve(name).resolve("metrics.jsonl"),
+        FileTime.from(Instant.parse("2025-06-01T" + time + "Z")));
   }
 
   @Test

@@ -75,7 +75,7 @@ record CompareCell(Cell cell, ConfArguments conf, AsmConfig config, RunFolder ru
     if (!isTrained()) {
       return false;
     }
-    for (Path file : List.of(file(), run.scores(), EvaluateJob.images(run.evaluation()))) {
+    for (Path file : List.of(run.cell(), run.scores(), EvaluateJob.images(run.evaluation()))) {
       if (!run.fileSystem().exists(file)) {
         return false;
       }
@@ -86,7 +86,7 @@ record CompareCell(Cell cell, ConfArguments conf, AsmConfig config, RunFolder ru
   /** Notes that it is complete. */
   void writeDone(List<Sample> samples, double evaluateSeconds) throws IOException {
     Done done = new Done(cell.method(), cell.seed(), evaluateSeconds, scoring(samples));
-    run.write(file(), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(done) + "\n");
+    run.write(run.cell(), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(done) + "\n");
   }
 
   /** What it came to, where it is complete. */
@@ -125,14 +125,10 @@ record CompareCell(Cell cell, ConfArguments conf, AsmConfig config, RunFolder ru
 
   private Done done() throws IOException {
     try {
-      return JSON.readValue(run.read(file()), Done.class);
+      return JSON.readValue(run.read(run.cell()), Done.class);
     } catch (JsonProcessingException e) {
       return new Done(cell.method(), cell.seed(), Double.NaN, "");
     }
-  }
-
-  private Path file() {
-    return new Path(run.path(), "cell.json");
   }
 
   /** Tells one way of scoring from another: which images, at which size, which classes. */

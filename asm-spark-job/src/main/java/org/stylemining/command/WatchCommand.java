@@ -29,7 +29,7 @@ final class WatchCommand implements Callable<Integer> {
       index = "0",
       paramLabel = "DIR",
       description =
-          "A run folder, a folder that holds one as train, or one that a style generator is trained in; a path or a URI. It need not be there yet.")
+          "A run folder, a folder that holds one as train, one that a style generator is trained in, or a comparison's; a path or a URI. It need not be there yet.")
   private String folder;
 
   @Option(
