@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 
 /** A long-lived process of a cluster, with a log file of its own. */
 public final class Daemon implements AutoCloseable {
@@ -92,6 +93,23 @@ public final class Daemon implements AutoCloseable {
       text.append('\n');
     }
     return text.toString();
+  }
+
+  /**
+   * Writes what each of its threads does to a file beside its log.
+   *
+   * @return the file
+   */
+  public Path threads() throws IOException, InterruptedException {
+    Path file = log.resolveSibling(name + ".threads");
+    new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "jstack").toString(),
+            String.valueOf(process.pid()))
+        .redirectErrorStream(true)
+        .redirectOutput(file.toFile())
+        .start()
+        .waitFor(20, TimeUnit.SECONDS);
+    return file;
   }
 
   public boolean isAlive() {

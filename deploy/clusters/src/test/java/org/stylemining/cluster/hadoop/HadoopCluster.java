@@ -2,8 +2,10 @@ package org.stylemining.cluster.hadoop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -33,8 +36,10 @@ public final class HadoopCluster implements SharedCluster {
   private static final Duration READY = Duration.ofMinutes(2);
 
   private final Path folder = Distribution.emptyFolder("hadoop");
-  private final List<Daemon> daemons = new ArrayList<>();
+  private final List<Daemon> daemons = new CopyOnWriteArrayList<>();
   private final List<Daemon> dataNodes = new ArrayList<>();
+  private final List<NodeManager> nodeManagers = new ArrayList<>();
+  private final Thread keeper = new Thread(this::keepNodeManagers, "keeper of the NodeManagers");
   private final int nameNode;
   private final int nameNodePage;
   private final int resourceManagerPage;
@@ -55,7 +60,8 @@ public final class HadoopCluster implements SharedCluster {
       cluster.startDaemons();
       Daemon.await("two DataNodes", () -> cluster.liveDataNodes() == NODES, READY, cluster.daemons);
       Daemon.await(
-          "two NodeManagers", () -> cluster.nodeManagers() == NODES, READY, cluster.daemons);
+          "two NodeManagers", () -> cluster.activeNodes() == NODES, READY, cluster.daemons);
+      cluster.keeper.start();
       Configuration client = new Configuration();
       client.addResource(new org.apache.hadoop.fs.Path(cluster.file("core-site.xml")));
       client.addResource(new org.apache.hadoop.fs.Path(cluster.file("hdfs-site.xml")));
@@ -92,14 +98,85 @@ public final class HadoopCluster implements SharedCluster {
         "org.apache.hadoop.yarn.server.resourcemanager.ResourceManager");
     for (int node = 0; node < NODES; node++) {
       dataNodes.add(startDataNode("datanode-" + node, node));
+      nodeManagers.add(new NodeManager(node));
+    }
+  }
+
+  /** One of the two, which is begun anew where the ResourceManager hears nothing of it any more. */
+  private final class NodeManager {
+    private final int number;
+    private final int webPort;
+    private final int localizerPort;
+    private int starts;
+    private Daemon daemon;
+
+    NodeManager(int number) throws IOException {
+      this.number = number;
       List<Integer> ports = Ports.free(2);
-      start(
-          "nodemanager-" + node,
-          List.of(
-              "-Dnm.dir=" + folder.resolve("node-" + node),
-              "-Dnm.localizer=" + ports.get(0),
-              "-Dnm.web=" + ports.get(1)),
-          "org.apache.hadoop.yarn.server.nodemanager.NodeManager");
+      webPort = ports.get(0);
+      localizerPort = ports.get(1);
+      begin();
+    }
+
+    private void begin() throws IOException {
+      starts++;
+      daemon =
+          start(
+              "nodemanager-" + number + (starts > 1 ? "-start-" + starts : ""),
+              List.of(
+                  "-Dnm.dir=" + folder.resolve("node-" + number),
+                  "-Dnm.localizer=" + localizerPort,
+                  "-Dnm.web=" + webPort),
+              "org.apache.hadoop.yarn.server.nodemanager.NodeManager");
+    }
+
+    boolean isRunning() throws IOException, InterruptedException {
+      for (JsonNode node : resourceManager("nodes").at("/nodes/node")) {
+        if (node.path("state").textValue().equals("RUNNING")
+            && node.path("nodeHTTPAddress").textValue().endsWith(":" + webPort)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    boolean isLost() throws InterruptedException {
+      try {
+        return !isRunning();
+      } catch (IOException e) {
+        return false; // the ResourceManager is busy
+      }
+    }
+
+    void beginAnew() throws IOException, InterruptedException {
+      System.err.println(
+          daemon + " is lost to the ResourceManager and is begun anew; its log ends with");
+      System.err.println(Daemon.tails(List.of(daemon)));
+      for (Daemon each : daemons) {
+        System.err.println("threads: " + each.threads());
+      }
+      daemons.remove(daemon);
+      daemon.close();
+      begin();
+      Daemon.await("NodeManager " + number, this::isRunning, READY, List.of(daemon));
+    }
+  }
+
+  /** Looks after the NodeManagers until it is interrupted. */
+  private void keepNodeManagers() {
+    try {
+      while (true) {
+        Thread.sleep(1000);
+        for (NodeManager node : nodeManagers) {
+          if (node.isLost()) {
+            node.beginAnew();
+          }
+        }
+      }
+    } catch (InterruptedException e) {
+      // The cluster is ending.
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -210,11 +287,12 @@ public final class HadoopCluster implements SharedCluster {
         .asInt();
   }
 
-  private int nodeManagers() throws IOException, InterruptedException {
-    return Pages.json("http://127.0.0.1:" + resourceManagerPage + "/ws/v1/cluster/metrics")
-        .path("clusterMetrics")
-        .path("activeNodes")
-        .asInt();
+  private int activeNodes() throws IOException, InterruptedException {
+    return resourceManager("metrics").at("/clusterMetrics/activeNodes").asInt();
+  }
+
+  private JsonNode resourceManager(String page) throws IOException, InterruptedException {
+    return Pages.json("http://127.0.0.1:" + resourceManagerPage + "/ws/v1/cluster/" + page);
   }
 
   /**
@@ -265,8 +343,18 @@ public final class HadoopCluster implements SharedCluster {
     return List.copyOf(daemons);
   }
 
+  private void endKeeper() {
+    keeper.interrupt();
+    try {
+      keeper.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   public void close() throws IOException {
+    endKeeper();
     if (files != null) {
       files.close();
     }

@@ -32,7 +32,10 @@ final class HadoopSettings {
             "fs.defaultFS",
             "hdfs://127.0.0.1:" + nameNode,
             "hadoop.tmp.dir",
-            folder.resolve("tmp").toString()));
+            folder.resolve("tmp").toString(),
+            // An answer that got lost is asked for again; without a limit it is waited for for ever.
+            "ipc.client.rpc-timeout.ms",
+            "30000"));
     store(
         conf.resolve("hdfs-site.xml"),
         Map.ofEntries(
@@ -77,7 +80,9 @@ final class HadoopSettings {
             Map.entry(
                 "yarn.nodemanager.disk-health-checker.max-disk-utilization-per-disk-percentage",
                 "99"),
-            Map.entry("yarn.scheduler.minimum-allocation-mb", "128")));
+            Map.entry("yarn.scheduler.minimum-allocation-mb", "128"),
+            // A NodeManager that says no more is lost after one minute, not after ten.
+            Map.entry("yarn.nm.liveness-monitor.expiry-interval-ms", "60000")));
     store(
         conf.resolve("capacity-scheduler.xml"),
         Map.of(
