@@ -74,7 +74,7 @@ final class HadoopSettings {
             Map.entry("yarn.nodemanager.resource.memory-mb", "6144"),
             Map.entry("yarn.nodemanager.resource.cpu-vcores", "4"),
             Map.entry("yarn.nodemanager.vmem-check-enabled", "false"),
-            Map.entry("yarn.nodemanager.env-whitelist", "JAVA_HOME,HADOOP_CONF_DIR"),
+            Map.entry("yarn.nodemanager.env-whitelist", "JAVA_HOME,HADOOP_CONF_DIR,JDK_JAVA_OPTIONS"),
             // Containers' logs stay for a look.
             Map.entry("yarn.nodemanager.delete.debug-delay-sec", "3600"),
             Map.entry(

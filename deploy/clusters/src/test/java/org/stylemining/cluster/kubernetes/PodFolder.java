@@ -25,6 +25,7 @@ import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.stylemining.cluster.Environment;
 
 /**
  * The files of one pod of one container, from which {@code pod.sh} makes it. A pod that asks for
@@ -250,6 +251,7 @@ final class PodFolder {
 
   private Map<String, String> environment(Map<String, String> devices) {
     Map<String, String> variables = new LinkedHashMap<>(image.environment());
+    variables.putAll(Environment.SHORT_RUNS);
     variables.put("HOSTNAME", name());
     variables.put("KUBERNETES_SERVICE_HOST", ControlPlane.ADDRESS);
     variables.put("KUBERNETES_SERVICE_PORT", "443");
