@@ -176,6 +176,7 @@ class PlugInIT {
         .environment()
         .keySet()
         .removeIf(name -> name.matches("(SPARK|ASM_|OMP|OPENBLAS|HADOOP|YARN).*"));
+    builder.environment().put("ASM_NATIVE_CACHE", folder.resolve("natives").toString());
     Process process = builder.redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(4, TimeUnit.MINUTES)).as("ended").isTrue();

@@ -75,11 +75,12 @@ final class HadoopSettings {
             Map.entry("yarn.nodemanager.resource.cpu-vcores", "4"),
             Map.entry("yarn.nodemanager.vmem-check-enabled", "false"),
             Map.entry("yarn.nodemanager.env-whitelist", "JAVA_HOME,HADOOP_CONF_DIR,JDK_JAVA_OPTIONS"),
-            // Containers' logs stay for a look.
-            Map.entry("yarn.nodemanager.delete.debug-delay-sec", "3600"),
-            Map.entry(
-                "yarn.nodemanager.disk-health-checker.max-disk-utilization-per-disk-percentage",
-                "99"),
+            // Containers' logs stay for a look, not their copies of the program, 300 MB a run.
+            Map.entry("yarn.nodemanager.log.retain-seconds", "86400"),
+            Map.entry("yarn.nodemanager.localizer.cache.target-size-mb", "512"),
+            Map.entry("yarn.nodemanager.localizer.cache.cleanup.interval-ms", "60000"),
+            // A disk that others fill is no reason for nodes to give up: who needs room says so.
+            Map.entry("yarn.nodemanager.disk-health-checker.enable", "false"),
             Map.entry("yarn.scheduler.minimum-allocation-mb", "128"),
             // A NodeManager that says no more is lost after one minute, not after ten.
             Map.entry("yarn.nm.liveness-monitor.expiry-interval-ms", "60000")));
