@@ -33,7 +33,8 @@ final class HadoopSettings {
             "hdfs://127.0.0.1:" + nameNode,
             "hadoop.tmp.dir",
             folder.resolve("tmp").toString(),
-            // An answer that got lost is asked for again; without a limit it is waited for for ever.
+            // An answer that got lost is asked for again; without a limit it is waited for for
+            // ever.
             "ipc.client.rpc-timeout.ms",
             "30000"));
     store(
@@ -74,7 +75,8 @@ final class HadoopSettings {
             Map.entry("yarn.nodemanager.resource.memory-mb", "6144"),
             Map.entry("yarn.nodemanager.resource.cpu-vcores", "4"),
             Map.entry("yarn.nodemanager.vmem-check-enabled", "false"),
-            Map.entry("yarn.nodemanager.env-whitelist", "JAVA_HOME,HADOOP_CONF_DIR,JDK_JAVA_OPTIONS"),
+            Map.entry(
+                "yarn.nodemanager.env-whitelist", "JAVA_HOME,HADOOP_CONF_DIR,JDK_JAVA_OPTIONS"),
             // Containers' logs stay for a look, not their copies of the program, 300 MB a run.
             Map.entry("yarn.nodemanager.log.retain-seconds", "86400"),
             Map.entry("yarn.nodemanager.localizer.cache.target-size-mb", "512"),
