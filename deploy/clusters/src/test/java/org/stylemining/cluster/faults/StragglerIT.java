@@ -27,7 +27,7 @@ import org.stylemining.cluster.standalone.StandaloneCluster.Executor;
 /** An executor that has a quarter of its processor's time. */
 class StragglerIT {
   /** Updates of a round that is several times as long as the loading of the network. */
-  private static final int LONG_ROUND = 100;
+  private static final int LONG_ROUND = 60;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
