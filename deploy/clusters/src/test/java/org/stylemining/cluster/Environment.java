@@ -4,10 +4,7 @@ import java.util.Map;
 
 /** What processes started by tests find in their environment: nothing of the tester's own setup. */
 public final class Environment {
-  /**
-   * Runs are so short that what the second compiler costs does not come back: without it a run
-   * takes two thirds of the processor time.
-   */
+  /** Runs are so short that what the second compiler costs does not come back. */
   public static final Map<String, String> SHORT_RUNS =
       Map.of("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
 
