@@ -68,6 +68,11 @@ record WatchedFolder(RunFolder run, RunFolder job, String part) {
       RunFolder run = folder.run;
       return new Cell(folder, moved(run), run.fileSystem().exists(run.cell()));
     }
+
+    /** Whether it stays in view while others move: a generator's training has none beside it. */
+    boolean stays(long latest) {
+      return !isDone && folder.run.equals(folder.job) && latest - at < STAYS.toMillis();
+    }
   }
 
   /** What {@code compare} works on: {@code METHOD/seed-N}, or {@code rain/seed-N}. */
@@ -89,7 +94,7 @@ record WatchedFolder(RunFolder run, RunFolder job, String part) {
     Optional<Cell> shown =
         cells.stream()
             .filter(cell -> before != null && cell.folder.run.path().equals(before.run.path()))
-            .filter(cell -> !cell.isDone && latest.get().at - cell.at < STAYS.toMillis())
+            .filter(cell -> cell.stays(latest.get().at))
             .findFirst()
             .or(() -> latest);
     long done = cells.stream().filter(Cell::isDone).count();

@@ -209,9 +209,9 @@ class LiveRunTest {
     cell("rain/seed-1/phases/decoder", "12:00:00");
     assertThat(head()).contains("rain/seed-1, style generator, decoder; 0 cells done");
 
-    cell("random/seed-1", "12:10:00");
+    cell("random/seed-1", "12:00:30");
     assertThat(state().at("/run/folder").asText()).endsWith("random/seed-1");
-    cell("adversarial/seed-1", "12:11:00");
+    cell("adversarial/seed-1", "12:01:00");
     assertThat(head()).as("the same as before, which moves").contains("random/seed-1; 0 cells");
 
     Files.writeString(folder.resolve("random/seed-1/cell.json"), "{}");
