@@ -59,8 +59,9 @@ public final class HadoopCluster implements SharedCluster {
     try {
       cluster.startDaemons();
       Daemon.await("two DataNodes", () -> cluster.liveDataNodes() == NODES, READY, cluster.daemons);
-      Daemon.await(
-          "two NodeManagers", () -> cluster.activeNodes() == NODES, READY, cluster.daemons);
+      for (NodeManager node : cluster.nodeManagers) {
+        node.awaitRunning(cluster.daemons);
+      }
       cluster.keeper.start();
       Configuration client = new Configuration();
       client.addResource(new org.apache.hadoop.fs.Path(cluster.file("core-site.xml")));
@@ -131,7 +132,8 @@ public final class HadoopCluster implements SharedCluster {
     }
 
     boolean isRunning() throws IOException, InterruptedException {
-      for (JsonNode node : resourceManager("nodes").at("/nodes/node")) {
+      String page = "http://127.0.0.1:" + resourceManagerPage + "/ws/v1/cluster/nodes";
+      for (JsonNode node : Pages.json(page).at("/nodes/node")) {
         if (node.path("state").textValue().equals("RUNNING")
             && node.path("nodeHTTPAddress").textValue().endsWith(":" + webPort)) {
           return true;
@@ -158,7 +160,14 @@ public final class HadoopCluster implements SharedCluster {
       daemons.remove(daemon);
       daemon.close();
       begin();
-      Daemon.await("NodeManager " + number, this::isRunning, READY, List.of(daemon));
+      awaitRunning(List.of(daemon));
+    }
+
+    /**
+     * @param needed daemons none of which may end meanwhile
+     */
+    void awaitRunning(List<Daemon> needed) throws InterruptedException {
+      Daemon.await("NodeManager " + number, this::isRunning, READY, needed);
     }
   }
 
@@ -285,14 +294,6 @@ public final class HadoopCluster implements SharedCluster {
         .path(0)
         .path("NumLiveDataNodes")
         .asInt();
-  }
-
-  private int activeNodes() throws IOException, InterruptedException {
-    return resourceManager("metrics").at("/clusterMetrics/activeNodes").asInt();
-  }
-
-  private JsonNode resourceManager(String page) throws IOException, InterruptedException {
-    return Pages.json("http://127.0.0.1:" + resourceManagerPage + "/ws/v1/cluster/" + page);
   }
 
   /**

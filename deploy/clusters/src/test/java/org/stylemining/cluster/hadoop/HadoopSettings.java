@@ -33,8 +33,7 @@ final class HadoopSettings {
             "hdfs://127.0.0.1:" + nameNode,
             "hadoop.tmp.dir",
             folder.resolve("tmp").toString(),
-            // An answer that got lost is asked for again; without a limit it is waited for for
-            // ever.
+            // Without a limit an answer that got lost is awaited for ever.
             "ipc.client.rpc-timeout.ms",
             "30000"));
     store(
