@@ -89,7 +89,9 @@ public final class Daemon implements AutoCloseable {
   public static String tails(List<Daemon> daemons) {
     StringBuilder text = new StringBuilder();
     for (Daemon daemon : daemons) {
-      text.append("---- ").append(daemon.log).append('\n').append(Tail.of(daemon.log, 15));
+      // What ended says why before it says good-bye.
+      int lines = daemon.isAlive() ? 15 : 60;
+      text.append("---- ").append(daemon.log).append('\n').append(Tail.of(daemon.log, lines));
       text.append('\n');
     }
     return text.toString();
