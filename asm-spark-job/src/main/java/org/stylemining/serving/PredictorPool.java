@@ -1,16 +1,11 @@
 package org.stylemining.serving;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.stylemining.adapt.Predictor;
+import org.stylemining.device.IdlePool;
 import org.stylemining.device.WorkerDevice;
 import org.stylemining.nn.Buffers;
 
@@ -21,9 +16,6 @@ import org.stylemining.nn.Buffers;
 final class PredictorPool {
   private static final Logger LOG = LoggerFactory.getLogger(PredictorPool.class);
 
-  /** What a network was made for; it can serve nothing else. */
-  private record Purpose(String model, WorkerDevice device) {}
-
   /** A network and the memory it works in. */
   record Loaded(Predictor predictor, Buffers buffers) {
     void close() {
@@ -32,18 +24,17 @@ final class PredictorPool {
     }
   }
 
-  private static final Map<Purpose, Deque<Loaded>> IDLE = new HashMap<>();
+  /** By model. */
+  private static final IdlePool<Loaded> IDLE = new IdlePool<>(Loaded::close);
 
   private PredictorPool() {}
 
   /** An idle network, or a new one. Idle ones of other models are closed: their use has ended. */
   static Loaded take(ServedModel model, WorkerDevice device) {
-    close(purpose -> !purpose.model().equals(model.id()));
-    synchronized (IDLE) {
-      Deque<Loaded> idle = IDLE.get(new Purpose(model.id(), device));
-      if (idle != null && !idle.isEmpty()) {
-        return idle.pop();
-      }
+    IDLE.close(other -> !other.equals(model.id()));
+    Optional<Loaded> idle = IDLE.take(model.id(), device);
+    if (idle.isPresent()) {
+      return idle.get();
     }
     LOG.info("a network for labelling is loaded in {}", device);
     Buffers buffers = new Buffers(DataType.FLOAT);
@@ -52,10 +43,7 @@ final class PredictorPool {
   }
 
   static void giveBack(ServedModel model, WorkerDevice device, Loaded loaded) {
-    synchronized (IDLE) {
-      IDLE.computeIfAbsent(new Purpose(model.id(), device), purpose -> new ArrayDeque<>())
-          .push(loaded);
-    }
+    IDLE.giveBack(model.id(), device, loaded);
   }
 
   /**
@@ -63,22 +51,6 @@ final class PredictorPool {
    * end with the application.
    */
   static void close(ServedModel model) {
-    close(purpose -> purpose.model().equals(model.id()));
-  }
-
-  private static void close(Predicate<Purpose> ended) {
-    List<Loaded> closing = new ArrayList<>();
-    synchronized (IDLE) {
-      IDLE.entrySet()
-          .removeIf(
-              idle -> {
-                if (!ended.test(idle.getKey())) {
-                  return false;
-                }
-                closing.addAll(idle.getValue());
-                return true;
-              });
-    }
-    closing.forEach(Loaded::close);
+    IDLE.close(model.id()::equals);
   }
 }

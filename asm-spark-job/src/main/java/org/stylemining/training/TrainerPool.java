@@ -1,16 +1,11 @@
 package org.stylemining.training;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.stylemining.device.IdlePool;
 import org.stylemining.device.WorkerDevice;
 
 /**
@@ -21,10 +16,8 @@ import org.stylemining.device.WorkerDevice;
 final class TrainerPool {
   private static final Logger LOG = LoggerFactory.getLogger(TrainerPool.class);
 
-  /** What a trainer was made for; it can serve nothing else. */
-  private record Purpose(String run, WorkerDevice device) {}
-
-  private static final Map<Purpose, Deque<Workplace>> IDLE = new HashMap<>();
+  /** By run. */
+  private static final IdlePool<Workplace> IDLE = new IdlePool<>(Workplace::close);
 
   /** Runs that trained here, the latest one last. */
   private static final Set<String> RUNS = new LinkedHashSet<>();
@@ -37,12 +30,10 @@ final class TrainerPool {
    */
   static Workplace take(WorkerKit kit, WorkerDevice device) {
     Set<String> training = latest(kit);
-    close(purpose -> !training.contains(purpose.run()));
-    synchronized (IDLE) {
-      Deque<Workplace> idle = IDLE.get(new Purpose(kit.run(), device));
-      if (idle != null && !idle.isEmpty()) {
-        return idle.pop();
-      }
+    IDLE.close(run -> !training.contains(run));
+    Optional<Workplace> idle = IDLE.take(kit.run(), device);
+    if (idle.isPresent()) {
+      return idle.get();
     }
     LOG.info("a worker of run {} trains in {}", kit.run(), device);
     return Workplace.of(kit.trainers().create());
@@ -50,7 +41,7 @@ final class TrainerPool {
 
   /** The runs that may be training: this one, and of the others those that trained here last. */
   private static Set<String> latest(WorkerKit kit) {
-    synchronized (IDLE) {
+    synchronized (RUNS) {
       RUNS.remove(kit.run());
       RUNS.add(kit.run());
       while (RUNS.size() > kit.runsAtOnce()) {
@@ -62,10 +53,7 @@ final class TrainerPool {
 
   /** Keeps a trainer for the next round. */
   static void giveBack(WorkerKit kit, WorkerDevice device, Workplace workplace) {
-    synchronized (IDLE) {
-      IDLE.computeIfAbsent(new Purpose(kit.run(), device), purpose -> new ArrayDeque<>())
-          .push(workplace);
-    }
+    IDLE.giveBack(kit.run(), device, workplace);
   }
 
   /**
@@ -73,27 +61,11 @@ final class TrainerPool {
    * the application.
    */
   static void close(String run) {
-    close(purpose -> purpose.run().equals(run));
+    IDLE.close(run::equals);
   }
 
   /** Closes all idle trainers of this JVM: work of another kind needs their memory. */
   static void clear() {
-    close(purpose -> true);
-  }
-
-  private static void close(Predicate<Purpose> ended) {
-    List<Workplace> closing = new ArrayList<>();
-    synchronized (IDLE) {
-      IDLE.entrySet()
-          .removeIf(
-              idle -> {
-                if (!ended.test(idle.getKey())) {
-                  return false;
-                }
-                closing.addAll(idle.getValue());
-                return true;
-              });
-    }
-    closing.forEach(Workplace::close);
+    IDLE.close(run -> true);
   }
 }
