@@ -32,8 +32,18 @@ public final class ClusterExtension<T extends SharedCluster>
   @Override
   public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
     return parameter.getParameter().getType() == kind
-        ? SharedCluster.of(kind, context, start)
+        ? SharedCluster.of(kind, context, this::startCluster)
         : SharedCluster.of(LocalRun.class, context, LocalRun::make);
+  }
+
+  /** A second time where it does not come up: all tests on it depend on its first minute. */
+  private T startCluster() throws Exception {
+    try {
+      return start.call();
+    } catch (AssertionError e) {
+      System.err.println("a cluster did not come up and is started once more: " + e.getMessage());
+      return start.call();
+    }
   }
 
   @Override

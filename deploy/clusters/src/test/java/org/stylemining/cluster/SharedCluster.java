@@ -15,10 +15,7 @@ public interface SharedCluster extends CloseableResource {
   /** Its processes. */
   List<Daemon> daemons();
 
-  /**
-   * The cluster of a kind, started where there is none yet; twice where it does not come up, since
-   * all tests on it depend on the first minute.
-   */
+  /** The cluster of a kind, started where there is none yet. */
   static <T extends CloseableResource> T of(
       Class<T> kind, ExtensionContext context, Callable<T> start) {
     return store(context)
@@ -26,22 +23,13 @@ public interface SharedCluster extends CloseableResource {
             kind,
             key -> {
               try {
-                return startTwice(start);
+                return start.call();
               } catch (Exception e) {
                 throw new ParameterResolutionException(
                     "could not start " + kind.getSimpleName(), e);
               }
             },
             kind);
-  }
-
-  private static <T> T startTwice(Callable<T> start) throws Exception {
-    try {
-      return start.call();
-    } catch (AssertionError e) {
-      System.err.println("a cluster did not come up and is started once more: " + e.getMessage());
-      return start.call();
-    }
   }
 
   /** The cluster of a kind where there is one; null where there is none. */

@@ -46,7 +46,7 @@ public final class HadoopCluster implements SharedCluster {
   private FileSystem files;
 
   private HadoopCluster() throws IOException {
-    List<Integer> ports = Ports.free(7 + 2 * NODES);
+    List<Integer> ports = Ports.free(7);
     nameNode = ports.get(0);
     nameNodePage = ports.get(1);
     resourceManagerPage = ports.get(6);
